@@ -119,7 +119,12 @@ export class Program {
 
   /** 像在键盘上打一行字：写进标准输入，末尾带换行。 */
   type(line: string): void {
-    this.#child.stdin?.write(`${line}\n`);
+    this.write(`${line}\n`);
+  }
+
+  /** 写进标准输入，一个字节也不添：半行、控制字符、切开的汉字。 */
+  write(text: string | Uint8Array): void {
+    this.#child.stdin?.write(text);
   }
 
   /** 写进标准输入，然后关上它，相当于管道或 Ctrl-D。 */
