@@ -32,9 +32,14 @@ export interface StartOptions {
   onMessage?: (message: unknown) => void;
 }
 
-/** 等待落空：等的是什么、等了多久、程序说过什么，都写在 `message` 里。 */
+/** 等待落空：等的是什么、等了多久、程序说过什么，都写在 `message` 里；`summary` 不带程序说过的话。 */
 export class WaitError extends Error {
   override name = 'WaitError';
+  readonly summary: string;
+  constructor(message: string, summary = message) {
+    super(message);
+    this.summary = summary;
+  }
 }
 
 /** 用 tsx 运行一个 TypeScript 文件的命令：单个进程，进程号就是程序自己的。 */
@@ -173,10 +178,9 @@ export class Program {
     const state = this.exited
       ? `它已经结束（退出码 ${this.exited.code ?? '无'}，信号 ${this.exited.signal ?? '无'}）`
       : '它还在运行';
-    return new WaitError(
-      `${this.#name}\n等的是：${awaited}；等了 ${waited} 毫秒；${state}。\n` +
-        `标准输出：${JSON.stringify(this.stdout.slice(-2000))}\n标准错误：${JSON.stringify(this.stderr.slice(-2000))}`,
-    );
+    const summary = `等的是：${awaited}；等了 ${waited} 毫秒；${state}。`;
+    const said = `标准输出：${JSON.stringify(this.stdout.slice(-2000))}\n标准错误：${JSON.stringify(this.stderr.slice(-2000))}`;
+    return new WaitError(`${this.#name}\n${summary}\n${said}`, summary);
   }
 
   #collect(stream: 'stdout' | 'stderr'): void {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { unusedPort } from '../../kit/port.ts';
 import { needs, python } from '../support/peers.ts';
 import { expectSuccess, launch, run } from '../support/programs.ts';
-import { unusedPort } from '../support/udp.ts';
 
 const pairs = { '01-udp 的一对': 'chapters/01-udp', '笔记的一对': 'chapters/01-udp/steps/0-note' };
 

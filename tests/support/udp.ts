@@ -76,22 +76,3 @@ export async function openMailbox(context: TestContext, address = '127.0.0.1', p
 export function needsLargeDatagrams(context: TestContext): void {
   if (process.platform === 'darwin') context.skip('macOS 默认不发大于 9216 字节的 UDP 报文');
 }
-
-/**
- * 一个此刻没有人用的端口，给不会自己挑端口的程序。
- *
- * 取在临时端口的范围之外（Linux 从 32768 起，macOS 与 Windows 从 49152 起），
- * 所以放开之后，不会被系统当作临时端口分给别人。
- */
-export async function unusedPort(): Promise<number> {
-  for (let port = 20_000 + (process.pid % 10_000); ; port += 1) {
-    if (await isFree(port)) return port;
-  }
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const socket = createSocket('udp4').bind(port, '127.0.0.1');
-  const free = await once(socket, 'listening').then(() => true, () => false);
-  socket.close();
-  return free;
-}
