@@ -149,7 +149,12 @@ export class Program {
 
   /** 不由分说地结束它，等它真的没了才返回。已经结束的程序可以再 `stop` 一次。 */
   async stop(): Promise<void> {
-    if (this.exited === undefined && this.#failure === undefined) this.#child.kill('SIGKILL');
+    if (this.exited === undefined && this.#failure === undefined) {
+      this.#child.kill('SIGKILL');
+      // 它的子进程也许还拿着输出流，'close' 要等到它们也结束；它自己没了，就不再听。
+      if (this.#child.exitCode !== null || this.#child.signalCode !== null) this.#hangUp();
+      else this.#child.once('exit', () => this.#hangUp());
+    }
     await this.until(() => this.exited !== undefined || this.#failure !== undefined, '进程消失', defaultWaitMs);
   }
 
@@ -173,6 +178,11 @@ export class Program {
     });
   }
 
+  #hangUp(): void {
+    this.#child.stdout?.destroy();
+    this.#child.stderr?.destroy();
+  }
+
   #missed(awaited: string, begin: number): WaitError {
     const waited = Math.round(performance.now() - begin);
     const state = this.exited
@@ -188,6 +198,8 @@ export class Program {
     if (!source) return;
     source.setEncoding('utf8');
     source.on('data', (chunk: string) => {
+      // \r 与 \n 可能分在两块里。
+      if (chunk.startsWith('\n') && this[stream].endsWith('\r')) this[stream] = this[stream].slice(0, -1);
       const room = keptCharacters - this[stream].length;
       if (room > 0) this[stream] += chunk.slice(0, room).replaceAll('\r\n', '\n');
       this.#wake();

@@ -178,10 +178,14 @@ class Stage {
     else if (entry.kind === 'output') await this.#expectLine(program, entry, scene.entries);
   }
 
-  /** 下一件事要等这一行出现之后才做；内容对不对，全部结束后再比较。一样的行有几行，就要等到第几行。 */
+  /**
+   * 下一件事要等这一行出现之后才做；一样的行有几行，就要等到第几行。
+   * 内容对不对，全部结束后再比较，所以程序已经结束就不必再等。
+   */
   async #expectLine(program: Program, entry: Output, soFar: Entry[]): Promise<void> {
     const alike = soFar.filter((other) => other.kind === 'output' && other.stream === entry.stream && matches(entry.parts, textOf(other.parts)));
     const seen = (): boolean => {
+      if (program.exited) return true;
       const lines = linesIn(program[entry.stream]).filter((line) => matches(entry.parts, translate(line, this.#ports.shown)));
       return lines.length >= alike.length;
     };

@@ -25,7 +25,8 @@ export function rewrite(text: string, replayed: readonly Replayed[]): string {
       if (finished) rewriteExit(draft, scene);
     }
   }
-  return draft.lines.flatMap((line, index) => [...(draft.inserted.get(index) ?? []), ...(line === undefined ? [] : [line])]).join('\n');
+  // 多看一行：记录末尾没有换行时，新行插在最后一行之后。
+  return [...draft.lines, undefined].flatMap((line, index) => [...(draft.inserted.get(index) ?? []), ...(line === undefined ? [] : [line])]).join('\n');
 }
 
 function rewriteStream(draft: Draft, scene: Scene, stream: 'stdout' | 'stderr', finished: boolean): void {
