@@ -66,7 +66,8 @@ class Stage {
   readonly #listeners = new Set<() => void>();
   readonly #folder: string;
   readonly #waitMs: number;
-  #closed = false;
+  /** 演完了的，和停在半路的终端：它们不会再说别的。 */
+  readonly #finished = new Set<string>();
 
   constructor({ folder = root, waitMs = defaultWaitMs }: ReplayOptions) {
     this.#folder = folder;
@@ -74,6 +75,13 @@ class Stage {
   }
 
   async play(terminal: Terminal): Promise<Replayed> {
+    const replayed = await this.#play(terminal);
+    this.#finished.add(terminal.id);
+    this.#tell();
+    return replayed;
+  }
+
+  async #play(terminal: Terminal): Promise<Replayed> {
     const scenes: Scene[] = [];
     let program: Program | undefined;
     try {
@@ -94,8 +102,6 @@ class Stage {
       if (!(error instanceof WaitError)) throw error;
       // 把实际说过的话留给比较：「少了哪一行」比「等不到」更说明问题。
       if (program) scenes.at(-1)!.actual = this.#linesOf(program);
-      this.#closed = true;
-      this.#tell();
       return { terminal, scenes, stopped: error.summary };
     }
     return { terminal, scenes };
@@ -158,14 +164,15 @@ class Stage {
       const look = (): void => {
         const heard = translate(this.#said.get(id) ?? '', this.#ports.shown).includes(text);
         if (heard) settle(resolve);
-        else if (this.#closed) settle(() => reject(new WaitError(`另一个终端没有演完，不再等「${id}」说「${text}」。`)));
+        else if (this.#finished.has(id)) settle(() => reject(missed()));
       };
       const settle = (outcome: () => void): void => {
         clearTimeout(timer);
         this.#listeners.delete(look);
         outcome();
       };
-      const timer = setTimeout(() => settle(() => reject(new WaitError(`终端「${id}」始终没有说到「${text}」。`))), this.#waitMs);
+      const missed = (): WaitError => new WaitError(`终端「${id}」始终没有说到「${text}」。`);
+      const timer = setTimeout(() => settle(() => reject(missed())), this.#waitMs);
       this.#listeners.add(look);
       look();
     });
