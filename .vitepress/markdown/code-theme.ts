@@ -36,9 +36,21 @@ export const inkTransformer: ShikiTransformer = {
     if (name) node.properties['class'] = name;
   },
   line(node) {
-    if (isComment(node)) this.addClassToHast(node, 'prose');
+    if (!isComment(node)) return;
+    this.addClassToHast(node, 'prose');
+    keepIndent(node);
   },
 };
+
+/** 缩进留在等宽字体里，注释才和代码对得齐。 */
+function keepIndent(line: Element): void {
+  const span = line.children.find((child): child is Element => child.type === 'element');
+  const text = span?.children[0];
+  if (text?.type !== 'text') return;
+  const indent = /^\s*/.exec(text.value)![0];
+  text.value = text.value.slice(indent.length);
+  if (indent) line.children.unshift({ type: 'text', value: indent });
+}
 
 /** 整行都是注释：那是写给人读的话，排得像正文。 */
 function isComment(line: Element): boolean {

@@ -6,17 +6,17 @@ import type { MarkdownRenderer } from 'vitepress';
 import type { ShikiTransformer } from 'shiki';
 
 const circled = /[①-⑳]/;
-const stepComment = /^(\s*\/\/ )([①-⑳])( .*)$/s;
+const stepComment = /^(\s*\/\/ )([①-⑳] )(.*)$/s;
 
 export const stepTransformer: ShikiTransformer = {
   name: 'steps',
   line(node) {
-    const span = node.children[0];
-    const text = span?.type === 'element' ? span.children[0] : undefined;
+    const span = node.children.find((child): child is Element => child.type === 'element');
+    const text = span?.children[0];
     const match = text?.type === 'text' ? stepComment.exec(text.value) : undefined;
     if (!match) return;
     const number: Element = { type: 'element', tagName: 'span', properties: { class: 'step' }, children: [{ type: 'text', value: match[2]! }] };
-    (span as Element).children = [{ type: 'text', value: match[1]! }, number, { type: 'text', value: match[3]! }];
+    span!.children = [{ type: 'text', value: match[1]! }, number, { type: 'text', value: match[3]! }];
     this.addClassToHast(node, 'step-line');
   },
 };

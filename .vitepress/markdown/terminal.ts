@@ -4,24 +4,40 @@
 import type { Entry, Part, Terminal } from '../../kit/transcript/parse.ts';
 import { escapeHtml } from './html.ts';
 
-/** 一件事（终端标识 + 行号）旁边的序号：等的那一处和被等的那一行写同一个数。 */
-export type OrderMarks = Map<Entry, number>;
+/** 一件事旁边的记号：等的那一处和被等的那一行写同一个字。用天干，不用数字：①②③ 是程序的步骤。 */
+export type OrderMarks = Map<Entry, string>;
 
-/** 给每一处「等另一个终端」编号，被等到的那一行记同一个号。 */
+const heavenlyStems = '甲乙丙丁戊己庚辛壬癸';
+
+/** 给每一处「等另一个终端」编号，先等到的在前；被等到的那一行记同一个号。 */
 export function orderMarks(terminals: Terminal[]): OrderMarks {
   const marks: OrderMarks = new Map();
-  let count = 0;
-  for (const entry of terminals.flatMap((terminal) => terminal.entries)) {
-    if (entry.kind !== 'wait') continue;
-    const awaited = terminals
-      .find((terminal) => terminal.id === entry.terminal)
-      ?.entries.find((other) => other.kind === 'output' && plainText(other.parts).includes(entry.text));
-    if (!awaited) continue;
-    const known = marks.get(awaited);
-    const mark = known ?? (count += 1);
-    marks.set(awaited, mark).set(entry, mark);
+  const past = new Set<Entry>();
+  const queues = terminals.map((terminal) => [...terminal.entries]);
+  let moved = true;
+  while (moved) {
+    moved = false;
+    for (const queue of queues) {
+      while (queue[0] && isReady(queue[0], terminals, past, marks)) {
+        past.add(queue.shift()!);
+        moved = true;
+      }
+    }
   }
   return marks;
+}
+
+/** 轮到这件事了没有：等待，要等的那一行已经出现才算，同时记下记号。 */
+function isReady(entry: Entry, terminals: Terminal[], past: Set<Entry>, marks: OrderMarks): boolean {
+  if (entry.kind !== 'wait') return true;
+  const awaited = terminals
+    .find((terminal) => terminal.id === entry.terminal)
+    ?.entries.find((other) => other.kind === 'output' && plainText(other.parts).includes(entry.text));
+  if (!awaited) return true;
+  if (!past.has(awaited)) return false;
+  const mark = marks.get(awaited) ?? heavenlyStems[new Set(marks.values()).size] ?? '…';
+  marks.set(awaited, mark).set(entry, mark);
+  return true;
 }
 
 export function terminalHtml(terminal: Terminal, marks: OrderMarks, range?: [number, number]): string {
@@ -43,7 +59,7 @@ function terminalLines(entries: Entry[], marks: OrderMarks): string[] {
   for (const entry of entries) {
     if (entry.kind === 'wait') {
       const mark = marks.get(entry);
-      if (mark) waiting += `<span class="order" title="等到标着 ${mark} 的那一行出现以后">${mark}</span>`;
+      if (mark) waiting += `<span class="order" title="等到标着「${mark}」的那一行出现以后">${mark}</span>`;
       continue;
     }
     if (entry.kind === 'command') ours = isOwnProgram(entry.text);
