@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test, type TestContext } from 'vitest';
 import { root, tsxCommand, type Program } from '../../kit/program.ts';
 import { launch } from '../support/programs.ts';
-import { temporaryFolder } from '../support/temporary.ts';
+import { temporaryFolder } from '../support/files.ts';
 
 /** 一个小项目：里面的测试跑到第 `failsAt` 次就失败。 */
 function flake(context: TestContext, failsAt: number, ...args: (string | number)[]): Program {
