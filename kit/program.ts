@@ -57,7 +57,10 @@ export function tsxCommand(file: string, args: readonly string[] = []): [string,
  * @returns 正在运行的程序；启动失败时，第一次等待会抛出 `WaitError`
  */
 export function start(command: string, args: readonly string[], options: StartOptions = {}): Program {
+  // shell 的命令自成一个进程组：Ctrl-C 要到达组里的每一个程序，就像在终端里一样。
+  const group = options.shell === true && process.platform !== 'win32';
   const child = spawn(command, args, {
+    detached: group,
     cwd: options.cwd ?? root,
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...options.env },
     shell: options.shell ?? false,
@@ -65,7 +68,7 @@ export function start(command: string, args: readonly string[], options: StartOp
     windowsHide: true,
   });
   if (options.onMessage) child.on('message', options.onMessage);
-  const program = new Program(child, [command, ...args].join(' '));
+  const program = new Program(child, [command, ...args].join(' '), group);
   if (options.onChange) program.onChange(options.onChange);
   return program;
 }
@@ -80,12 +83,15 @@ export class Program {
 
   readonly #child: ChildProcess;
   readonly #name: string;
+  readonly #group: boolean;
   readonly #waiters = new Set<() => void>();
   #failure: Error | undefined;
 
-  constructor(child: ChildProcess, name: string) {
+  /** @param group 它是一个进程组的头，信号要发给整个组 */
+  constructor(child: ChildProcess, name: string, group = false) {
     this.#child = child;
     this.#name = name;
+    this.#group = group;
     this.#collect('stdout');
     this.#collect('stderr');
     // 程序先走一步时，写给它的输入会得到 EPIPE；结果以退出码为准，这里不必再报一次。
@@ -153,13 +159,13 @@ export class Program {
 
   /** 相当于在它的终端里按 Ctrl-C。Windows 没有 SIGINT，那里进程会被直接结束。 */
   interrupt(): void {
-    this.#child.kill('SIGINT');
+    this.#signal('SIGINT');
   }
 
   /** 不由分说地结束它，等它真的没了才返回。已经结束的程序可以再 `stop` 一次。 */
   async stop(): Promise<void> {
     if (this.exited === undefined && this.#failure === undefined) {
-      this.#child.kill('SIGKILL');
+      this.#signal('SIGKILL');
       // 它的子进程也许还拿着输出流，'close' 要等到它们也结束；它自己没了，就不再听。
       if (this.#child.exitCode !== null || this.#child.signalCode !== null) this.#hangUp();
       else this.#child.once('exit', () => this.#hangUp());
@@ -185,6 +191,18 @@ export class Program {
       this.#waiters.add(look);
       look();
     });
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    if (!this.#group || this.#child.pid === undefined) {
+      this.#child.kill(signal);
+      return;
+    }
+    try {
+      process.kill(-this.#child.pid, signal);
+    } catch {
+      // 组里的进程都已经没了。
+    }
   }
 
   #hangUp(): void {
