@@ -1,8 +1,8 @@
 // 代码的颜色：像印在纸上的书，只有墨的浓淡和粗细。两种彩色留给「谁写的」。
 // 颜色写成类名而不是行内样式：页面小，深浅两套主题也只差几个变量。
 
-import type { Element } from 'hast';
 import type { ShikiTransformer, ThemeRegistrationAny } from 'shiki';
+import type { Element } from './types.ts';
 
 export const codeTheme: ThemeRegistrationAny = {
   name: 'ink',

@@ -1,9 +1,9 @@
 // ①②③……在标题、正文和代码里是同一样东西：都套上 class="step"，由样式表画成一样的。
 // 代码里一步的开头，编号挂到代码块的边上。
 
-import type { Element } from 'hast';
 import type { MarkdownRenderer } from 'vitepress';
 import type { ShikiTransformer } from 'shiki';
+import type { Element } from './types.ts';
 
 const circled = /[①-⑳]/;
 const stepComment = /^(\s*\/\/ )([①-⑳] )(.*)$/s;
