@@ -97,7 +97,9 @@ export class Answer {
     this.#program.endInput();
   }
 
+  /** 检查到此为止，结束它；这以后的动静与它答得对不对无关，不再记进对话。 */
   async stop(): Promise<void> {
+    this.#tracedExit = true;
     await this.#program.stop();
   }
 
