@@ -21,7 +21,8 @@ export function transcriptPlugin(md: MarkdownRenderer): void {
     if (!snippet || !transcriptPath.test(snippet.src)) return renderFence(tokens, index, options, env, self);
     env.includes?.push(snippet.src);
     const transcript = parseTranscript(readFileSync(snippet.src, 'utf8'), snippet.src);
-    return transcriptHtml(pick(transcript, token, snippet.region, env), lineRange(token));
+    const picked = pick(transcript, token, snippet.region, env);
+    return snippet.region ? excerptHtml(picked, lineRange(token)) : transcriptHtml(picked);
   };
 }
 
@@ -39,9 +40,15 @@ function lineRange(token: Token): [number, number] | undefined {
   return range ? [Number(range[1]), Number(range[2] ?? range[1])] : undefined;
 }
 
-function transcriptHtml(transcript: Transcript, range?: [number, number]): string {
+/** 一个终端，或者其中几行：正文已经说了是什么，不再写标题。 */
+function excerptHtml(transcript: Transcript, range?: [number, number]): string {
+  const terminals = transcript.terminals.map((terminal) => terminalHtml(terminal, new Map(), { range, note: recordedOn(transcript) }));
+  return `<div class="transcript" v-pre>${terminals.join('')}</div>\n`;
+}
+
+function transcriptHtml(transcript: Transcript): string {
   const marks = orderMarks(transcript.terminals);
-  const terminals = transcript.terminals.map((terminal) => terminalHtml(terminal, marks, range)).join('');
+  const terminals = transcript.terminals.map((terminal) => terminalHtml(terminal, marks)).join('');
   const fault = transcript.title.includes('预期失败') ? '<strong class="transcript-fault">预期失败</strong>' : '';
   const title = transcript.title.replace(/^预期失败[：:]?|[（(]预期失败[）)]/g, '').trim() || transcript.title;
   return (

@@ -107,6 +107,12 @@ describe('图', () => {
   });
 });
 
+describe('正文', () => {
+  test('源文件里的换行：汉字之间不留空格，汉字和字母之间留', async () => {
+    expect(await render('一行。\n又一行，\n`code` 和\nNode 的\n字')).toContain('一行。又一行，<code>code</code> 和\nNode 的字');
+  });
+});
+
 describe('先猜再跑', () => {
   test('问题看得见，答案折叠着', async () => {
     expect(await render('::: predict 会怎样？\n- 甲\n\n---\n\n答案\n:::')).toMatch(/会怎样？[^]*甲[^]*<details class="answer"><summary>[^]*答案[^]*<\/details>/);
