@@ -18,6 +18,7 @@ export const stepTransformer: ShikiTransformer = {
     const number: Element = { type: 'element', tagName: 'span', properties: { class: 'step' }, children: [{ type: 'text', value: match[2]! }] };
     span!.children = [{ type: 'text', value: match[1]! }, number, { type: 'text', value: match[3]! }];
     this.addClassToHast(node, 'step-line');
+    this.addClassToHast(this.pre, 'has-steps');
   },
 };
 

@@ -51,10 +51,11 @@ export function terminalHtml(terminal: Terminal, marks: OrderMarks, { range, not
   const lines = terminalLines(terminal.entries, marks);
   const shown = range ? lines.slice(range[0] - 1, range[1]) : lines;
   const name = escapeHtml(terminal.name);
+  // 用 <section>，不用 role="group"：Vue 不认得 role，会把整段实录又写进脚本里一遍。
   return (
-    `<div class="terminal" role="group" aria-label="终端：${name}">` +
+    `<section class="terminal" aria-label="终端：${name}">` +
     `<p class="terminal-name"><span>${name}</span>${note ? `<small>${escapeHtml(note)}</small>` : ''}</p>` +
-    `<pre tabindex="0" aria-label="${name}的终端内容"><code>${shown.join('\n')}</code></pre></div>`
+    `<pre tabindex="0" aria-label="${name}的终端内容"><code>${shown.join('\n')}</code></pre></section>`
   );
 }
 

@@ -43,7 +43,7 @@ function lineRange(token: Token): [number, number] | undefined {
 /** 一个终端，或者其中几行：正文已经说了是什么，不再写标题。 */
 function excerptHtml(transcript: Transcript, range?: [number, number]): string {
   const terminals = transcript.terminals.map((terminal) => terminalHtml(terminal, new Map(), { range, note: recordedOn(transcript) }));
-  return `<div class="transcript" v-pre>${terminals.join('')}</div>\n`;
+  return `<div class="transcript${width(terminals.join(''))}" v-pre>${terminals.join('')}</div>\n`;
 }
 
 function transcriptHtml(transcript: Transcript): string {
@@ -54,8 +54,13 @@ function transcriptHtml(transcript: Transcript): string {
   return (
     `<figure class="transcript" v-pre>` +
     `<figcaption>${fault}<span>${escapeHtml(title)}</span> <small>${escapeHtml(recordedOn(transcript))}</small></figcaption>` +
-    `<div class="terminals">${terminals}</div></figure>\n`
+    `<div class="terminals${width(terminals)}">${terminals}</div></figure>\n`
   );
+}
+
+/** 有 ss 这样要对齐的表，终端就各占一整行。 */
+function width(terminals: string): string {
+  return terminals.includes('class="by-tool"') ? ' wide' : '';
 }
 
 const systemNames: Record<string, string> = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' };
