@@ -73,6 +73,7 @@ console.log('请输入一行小写英文，按回车发送：');
 const keyboard = createInterface({
   input: process.stdin,
   output: process.stdout,
+  prompt: '',
 });
 keyboard.once('line', (line) => send(line));
 keyboard.once('close', noInput);
@@ -80,6 +81,13 @@ keyboard.once('SIGINT', close);
 
 function noInput(): void {
   fail('没有读到任何输入，没有东西可发。请输入一行字，再按回车。');
+}
+
+// 一行就够了。管道的另一头可能还开着，不关上标准输入，进程会一直等它。
+function stopReading(): void {
+  keyboard.off('close', noInput);
+  keyboard.close();
+  process.stdin.destroy();
 }
 // #endregion step-3
 
@@ -92,8 +100,7 @@ const waitingNoticeMs = 3000;
 let waitingNotice: NodeJS.Timeout | undefined;
 
 function send(line: string): void {
-  keyboard.off('close', noInput);
-  keyboard.close();
+  stopReading();
   const request = Buffer.from(line, 'utf8');
   socket.send(request, port, server.address, (error) => {
     if (error) fail(explain(error));
@@ -127,8 +134,7 @@ process.once('SIGINT', close);
 
 function close(): void {
   process.off('SIGINT', close);
-  keyboard.off('close', noInput);
-  keyboard.close();
+  stopReading();
   clearTimeout(waitingNotice);
   socket.close();
 }

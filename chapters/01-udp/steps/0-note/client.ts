@@ -11,6 +11,7 @@ console.log('输入一行小写英文：');
 const terminal = createInterface({ input: process.stdin });
 terminal.once('line', (message) => {
   terminal.close();
+  process.stdin.destroy();
   clientSocket.send(message, serverPort, serverName); // 目的地址由程序写，源地址由系统写
 });
 
