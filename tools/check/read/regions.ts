@@ -1,4 +1,4 @@
-/** 程序里的 `// #region 名字` … `// #endregion 名字`：页面就按名字把代码取走。 */
+/** 程序里的 `// #region 名字` 到 `// #endregion 名字`：页面就按名字把代码取走。 */
 export interface Region {
   name: string;
   /** 开头那个标记在第几行，从 1 数起。 */
