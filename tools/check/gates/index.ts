@@ -35,8 +35,8 @@ export const gates: readonly NamedGate[] = [
   { title: '程序的开头', group: 'drift', gate: headers },
   { title: '步骤的编号', group: 'drift', gate: numbering },
   { title: '外壳都一样', group: 'drift', gate: shells },
-  { title: '中文排版', group: 'prose', group: 'drift', gate: typography },
-  { title: '用词', group: 'prose', group: 'drift', gate: wording },
-  { title: '术语', group: 'prose', group: 'drift', gate: terms },
-  { title: '没有待写', group: 'prose', group: 'drift', gate: unwritten },
+  { title: '中文排版', group: 'prose', gate: typography },
+  { title: '用词', group: 'prose', gate: wording },
+  { title: '术语', group: 'prose', gate: terms },
+  { title: '没有待写', group: 'prose', gate: unwritten },
 ];
