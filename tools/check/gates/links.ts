@@ -40,12 +40,14 @@ function split(link: string): [path: string, hash: string] {
 /** 链接落在哪个文件上；落空就是 `undefined`。 */
 function resolve(root: string, file: string, path: string): string | undefined {
   const isAbsolute = path.startsWith('/');
-  const base = isAbsolute ? (isOnSite(file) ? 'docs' : '') : posix.dirname(file);
+  // 题目也会放到网站上，所以它里面以 / 开头的是网站的地址。
+  const isSiteAddress = isAbsolute && (isOnSite(file) || file.startsWith('chapters/'));
+  const base = isSiteAddress ? 'docs' : isAbsolute ? '' : posix.dirname(file);
   const target = posix.join(base, path).replace(/\/$/, '');
   // 网站的地址不带 `.md`；文件夹的地址就是里面的 `index.md`；图片之类放在 docs/public/。
   const candidates = [`${target}.md`, target.replace(/\.html$/, '.md'), `${target}/index.md`, posix.join('docs/public', path)];
   const page = candidates.find((candidate) => candidate !== target && exists(root, candidate));
-  if (page !== undefined && isOnSite(file)) return page;
+  if (page !== undefined && (isSiteAddress || isOnSite(file))) return page;
   return exists(root, target) ? target : page;
 }
 
