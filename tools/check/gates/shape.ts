@@ -40,9 +40,13 @@ function tooWide(file: string, text: string): Finding[] {
   });
 }
 
-/** 一行占多少列。①、……、—— 这些在中文字体里也占两列，按宽的算。 */
+/** 一行占多少列。①、……、—— 这些符号在中文字体里也占两列，按宽的算；字母（é、α）不算。 */
 export function columnsOf(line: string): number {
-  return [...line].reduce((sum, character) => sum + eastAsianWidth(character.codePointAt(0)!, { ambiguousAsWide: true }), 0);
+  return [...line].reduce((sum, character) => sum + widthOf(character), 0);
+}
+
+function widthOf(character: string): number {
+  return eastAsianWidth(character.codePointAt(0)!, { ambiguousAsWide: !/\p{Letter}/u.test(character) });
 }
 
 type LineKind = 'blank' | 'comment' | 'marker' | 'code';

@@ -1,6 +1,6 @@
 /** 仓库里所有写给人读的文字：页面、题目、门口的几份、注释、程序打印的话、记录的标题。 */
 import { documents, transcripts } from './course.ts';
-import { filesUnder, read } from './files.ts';
+import { filesUnder, lineAt, read } from './files.ts';
 import { readPage } from './markdown.ts';
 import { hasChinese, type Passage } from './passage.ts';
 import { commentPassages, stringPassages } from './source.ts';
@@ -9,7 +9,12 @@ import { commentPassages, stringPassages } from './source.ts';
 const plantedIn = /^(?:tools\/check\/words\.ts|tests\/prose\/.*)$/;
 
 export function allPassages(root: string): Passage[] {
-  return [...pagePassages(root), ...sourcePassages(root), ...transcripts(root).flatMap((file) => titles(root, file))];
+  return [
+    ...pagePassages(root),
+    ...sourcePassages(root),
+    ...transcripts(root).flatMap((file) => titles(root, file)),
+    ...filesUnder(root, 'docs', '.svg').flatMap((file) => labels(root, file)),
+  ];
 }
 
 function pagePassages(root: string): Passage[] {
@@ -21,6 +26,15 @@ function sourcePassages(root: string): Passage[] {
     const text = read(root, file);
     const strings = plantedIn.test(file) ? [] : stringPassages(text, file);
     return [...commentPassages(text, file), ...strings];
+  });
+}
+
+/** 手画的图上的字。 */
+function labels(root: string, file: string): Passage[] {
+  const text = read(root, file);
+  return [...text.matchAll(/>([^<>]*\p{Script=Han}[^<>]*)</gu)].map((match) => {
+    const line = lineAt(text, match.index + 1);
+    return { file, line, kind: '图', raw: match[1]!, words: match[1]! };
   });
 }
 
