@@ -30,6 +30,8 @@ export interface StartOptions {
   shell?: boolean;
   /** 多开一条 IPC 通道，收到的消息交给这个函数。 */
   onMessage?: (message: unknown) => void;
+  /** 每次有输出到来，或者程序结束，都叫它一次。 */
+  onChange?: () => void;
 }
 
 /** 等待落空：等的是什么、等了多久、程序说过什么，都写在 `message` 里。 */
@@ -58,7 +60,9 @@ export function start(command: string, args: readonly string[], options: StartOp
     windowsHide: true,
   });
   if (options.onMessage) child.on('message', options.onMessage);
-  return new Program(child, [command, ...args].join(' '));
+  const program = new Program(child, [command, ...args].join(' '));
+  if (options.onChange) program.onChange(options.onChange);
+  return program;
 }
 
 /** 一个正在运行（或已经结束）的程序。 */
@@ -95,6 +99,11 @@ export class Program {
   /** 进程号；启动失败时为 `undefined`。 */
   get pid(): number | undefined {
     return this.#child.pid;
+  }
+
+  /** 每次有输出到来，或者程序结束，都叫一次 `listener`。 */
+  onChange(listener: () => void): void {
+    this.#waiters.add(listener);
   }
 
   /** 等到标准输出或标准错误里出现 `pattern`，返回匹配的结果。 */
