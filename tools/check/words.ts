@@ -11,7 +11,7 @@ export const bannedWords: WordRule[] = [
   { pattern: /简单来说|简而言之/g, fix: '删去，直接说。' },
   { pattern: /让我们/g, fix: '删去，直接说要做什么。' },
   { pattern: /您/g, fix: '写「你」。' },
-  { pattern: /进行(?:了|着|过)?(?![了着过中时到得下完曲])\s?(?=[\p{Script=Han}A-Za-z`])/gu, fix: '把后面的动词直接用作谓语：「进行通信」写「通信」。' },
+  { pattern: /进行(?:了|着|过)?(?![了着过中时到得下完曲的])\s?(?=[\p{Script=Han}A-Za-z`])/gu, fix: '把后面的动词直接用作谓语：「进行通信」写「通信」。' },
   { pattern: /！|(?<=\p{Script=Han})!/gu, fix: '感叹号改成句号。' },
   { pattern: /(?<!所谓[「“]?)粘包/g, fix: '写「所谓「粘包」」：TCP 的字节流没有包，也就谈不上粘。' },
 ];
