@@ -2,7 +2,7 @@
  * 页面上每一幅 PlantUML 图都画得出来。
  *
  * 画图的是网站自己的那一个（`.vitepress/plantuml/render.ts`），画不出来就抛出带行号的错误：
- * 这里查过的，构建时就不会失败。没有那个文件就没有图可画，跳过。
+ * 这里查过的，构建时就不会失败。没有那个文件，就返回 `undefined`。
  */
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -16,8 +16,8 @@ type Render = (source: string) => string;
 const here = fileURLToPath(new URL('../..', import.meta.url));
 const renderer = '.vitepress/plantuml/render.ts';
 
-export async function figures(root: string): Promise<Finding[]> {
-  if (!exists(here, renderer)) return [];
+export async function figures(root: string): Promise<Finding[] | undefined> {
+  if (!exists(here, renderer)) return undefined;
   const { renderPlantuml } = (await import(pathToFileURL(join(here, renderer)).href)) as { renderPlantuml: Render };
   return pages(root).flatMap((file) =>
     readPage(read(root, file), file)

@@ -7,6 +7,6 @@ const [group, root = process.cwd()] = process.argv.slice(2);
 process.stdout.write(JSON.stringify(await findings()));
 
 async function findings(): Promise<Finding[]> {
-  if (group === 'figures') return figures(root);
+  if (group === 'figures') return (await figures(root)) ?? [];
   return gates.filter((gate) => gate.group === group).flatMap(({ gate }) => gate(root));
 }
