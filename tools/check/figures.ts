@@ -1,34 +1,25 @@
 /**
  * 页面上每一幅 PlantUML 图都画得出来。
  *
- * 画图的是网站自己的那一个（`.vitepress/plantuml/render.ts`），画不出来就抛出带行号的错误：
- * 这里查过的，构建时就不会失败。没有那个文件，就返回 `undefined`。
+ * 画图的就是网站用的那一个，画不出来它会抛出带行号的错误：这里查过的，构建时就不会失败。
+ * 它要启动一个线程来画，所以不与别的关卡放在一起。
  */
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Finding } from './finding.ts';
+import { renderPlantuml } from '../../.vitepress/plantuml/render.ts';
+import type { Finding, Gate } from './finding.ts';
 import { pages } from './read/course.ts';
-import { exists, read } from './read/files.ts';
+import { read } from './read/files.ts';
 import { readPage, type Fence } from './read/markdown.ts';
 
-type Render = (source: string) => string;
-
-const here = fileURLToPath(new URL('../..', import.meta.url));
-const renderer = '.vitepress/plantuml/render.ts';
-
-export async function figures(root: string): Promise<Finding[] | undefined> {
-  if (!exists(here, renderer)) return undefined;
-  const { renderPlantuml } = (await import(pathToFileURL(join(here, renderer)).href)) as { renderPlantuml: Render };
-  return pages(root).flatMap((file) =>
+export const figures: Gate = (root) =>
+  pages(root).flatMap((file) =>
     readPage(read(root, file), file)
       .fences.filter(({ language }) => language === 'plantuml')
-      .flatMap((fence) => draw(renderPlantuml, file, fence)),
+      .flatMap((fence) => draw(file, fence)),
   );
-}
 
-function draw(render: Render, file: string, { line, content }: Fence): Finding[] {
+function draw(file: string, { line, content }: Fence): Finding[] {
   try {
-    render(content);
+    renderPlantuml(content);
     return [];
   } catch (error) {
     const { message, line: offset = 0 } = error as Error & { line?: number };
