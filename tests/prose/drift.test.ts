@@ -1,6 +1,7 @@
 /** 页面与程序对不上的毛病，一次种一处。 */
 import { describe, it } from 'vitest';
 import { commands } from '../../tools/check/gates/commands.ts';
+import { headings } from '../../tools/check/gates/headings.ts';
 import { links } from '../../tools/check/gates/links.ts';
 import { pastedCode } from '../../tools/check/gates/pasted-code.ts';
 import { unusedRegions } from '../../tools/check/gates/regions.ts';
@@ -88,6 +89,21 @@ describe('手抄的代码', () => {
     const task = 'chapters/01-echo/exercises/1-count/task.md';
     const copy = new Copy().append(task, '\n```typescript\na();\nb();\nc();\nd();\n```\n');
     expectFindings(pastedCode, copy, [`${task}:5`, '最多 3 行']);
+  });
+});
+
+describe('标题', () => {
+  it('一段话被下面的横线变成了标题', () => {
+    const copy = new Copy().edit(page, '客户端等到什么时候……\n', '客户端等到什么时候……\n---\n');
+    expectFindings(headings, copy, [`${page}:15`, '横线上面空一行']);
+  });
+
+  it('`:::` 下面的横线只是横线', () => {
+    expectFindings(headings, new Copy().edit(page, '::: tip 先想一想\n', '::: tip 先想一想\n---\n'));
+  });
+
+  it('前后没有空行', () => {
+    expectFindings(headings, new Copy().edit(page, '## 客户端 {#client}\n\n', '## 客户端 {#client}\n'), [`${page}:43`, '前后各空一行'], [`${page}:44`, '前后各空一行']);
   });
 });
 

@@ -2,6 +2,7 @@
 import type { Gate } from '../finding.ts';
 import { commands } from './commands.ts';
 import { headers } from './header.ts';
+import { headings } from './headings.ts';
 import { links } from './links.ts';
 import { numbering } from './numbering.ts';
 import { pastedCode } from './pasted-code.ts';
@@ -29,6 +30,7 @@ export const gates: readonly NamedGate[] = [
   { title: '步骤与标题相同', group: 'drift', gate: steps },
   { title: '没有手抄的代码', group: 'drift', gate: pastedCode },
   { title: '链接和锚点都通', group: 'drift', gate: links },
+  { title: '标题的写法', group: 'drift', gate: headings },
   { title: '命令和路径都在', group: 'drift', gate: commands },
   { title: '记录都用上了', group: 'drift', gate: transcripts },
   { title: '程序的大小', group: 'drift', gate: shape },

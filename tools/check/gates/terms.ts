@@ -8,6 +8,7 @@ import { exists, read } from '../read/files.ts';
 import { wordLines } from '../read/passage.ts';
 import { allPassages } from '../read/prose.ts';
 import type { Finding } from '../finding.ts';
+import { uses } from './snippets.ts';
 
 export const termsFile = 'docs/terms.md';
 
@@ -63,15 +64,21 @@ function isUsed(text: string, form: string, all: string[]): boolean {
   return rest.includes(form);
 }
 
-/** 「初见」要么是链接，那一页里要有这个词；要么是还没有写成的一章。 */
+/** 「初见」要么是链接，那一页（连同它取来的程序）里要有这个词；要么是还没有写成的一章；不必讲的写 `—`。 */
 function firstSeen(root: string, { line, chinese, first }: Term): Finding[] {
   const found = (what: string, fix: string): Finding[] => [{ file: termsFile, line, what, fix }];
-  const link = /\]\(\/([\w-]+)\/(?:#[^)]*)?\)/.exec(first);
+  if (first === '—') return [];
+  const link = /\]\(\/([\w-]+)\/?(?:#[^)]*)?\)/.exec(first);
   const slug = link?.[1] ?? first;
-  const page = `docs/${slug}/index.md`;
-  if (!link) return exists(root, page) ? found(`${slug} 已经写成，「初见」还不是链接。`, `写成 [${slug.slice(0, 2)}](/${slug}/)。`) : [];
-  if (!exists(root, page)) return found(`「初见」的 ${page} 不存在。`, '改正链接；还没有写成的一章只写编号，例如 02-tcp。');
-  const text = read(root, page);
+  const page = pageOf(root, slug);
+  if (!link) return page ? found(`${slug} 已经写成，「初见」还不是链接。`, `写成 [${slug.slice(0, 2)}](/${slug}/)。`) : [];
+  if (!page) return found(`「初见」的 /${slug} 不存在。`, '改正链接；还没有写成的一章只写编号，例如 02-tcp。');
+  const programs = uses(root).filter((use) => use.page === page && exists(root, use.target));
+  const text = [page, ...programs.map(({ target }) => target)].map((file) => read(root, file)).join('\n');
   const missing = chinese.filter((term) => !text.includes(term));
   return missing.length === 0 ? [] : found(`${page} 里没有「${missing.join('」和「')}」。`, '改正「初见」，或在那一页里讲到它。');
+}
+
+function pageOf(root: string, slug: string): string | undefined {
+  return [`docs/${slug}/index.md`, `docs/${slug}.md`].find((file) => exists(root, file));
 }

@@ -27,11 +27,21 @@ export function typography(root: string): Finding[] {
   return allPassages(root).flatMap((passage) => (notProse.has(passage.kind) ? [] : lint(passage)));
 }
 
+const seen = new Map<string, string>();
+
+/** zhlint 认为该写成什么样。同一段话只问一次；只有汉字和全角标点的，不必问。 */
+function corrected(text: string): string {
+  if (!/[\x20-\x7e]/.test(text)) return text;
+  const known = seen.get(text) ?? run(text, { rules }).result;
+  seen.set(text, known);
+  return known;
+}
+
 function lint(passage: Passage): Finding[] {
-  const text = passage.kind === '注释' ? quoteCode(passage.raw) : passage.raw;
-  const outcome = run(text, { rules });
-  if (outcome.validations.length === 0 || outcome.result === text) return [];
-  const expected = outcome.result.split('\n');
+  const text = passage.kind === '注释' ? quoteCode(passage.raw) : quoteManual(passage.raw);
+  const result = corrected(text);
+  if (result === text) return [];
+  const expected = result.split('\n');
   return text.split('\n').flatMap((line, offset) => {
     const right = expected[offset] ?? '';
     if (line === right) return [];
@@ -40,13 +50,34 @@ function lint(passage: Passage): Finding[] {
   });
 }
 
+/** 手册页的名字 `udp(7)` 里的括号是名字的一部分。 */
+function quoteManual(text: string): string {
+  return text.replace(/(?<![`\w])[a-z_]+\(\d\)(?!`)/g, (name) => `\`${name}\``);
+}
+
+/** 一眼就看得出是代码的：命令、函数调用、引起来的名字、标签、`node:`、扩展名、域名。 */
+const codeLike = new RegExp(
+  [
+    String.raw`(?:npx|npm|node|git) (?:[\x20-\x5a\x5c-\x7e]|\[[^\]]*\])*`,
+    String.raw`[A-Za-z_$][\w$.]*\([\x20-\x27\x2a-\x7e]*\)`,
+    String.raw`'[\x21-\x26\x28-\x7e]+'`,
+    String.raw`"[\x21\x23-\x7e]+"`,
+    String.raw`<\/?[a-z][\w-]*>`,
+    String.raw`\bnode:(?!\w)`,
+    String.raw`(?<![\w.])\.[a-z]{2,5}\b`,
+    String.raw`\w+\.[\w.-]*\.\w+`,
+  ].join('|'),
+  'g',
+);
+
 /** 注释里的代码不一定加了反引号：替它加上，免得括号和引号被当成中文标点。 */
 function quoteCode(text: string): string {
   return text
     .split('\n')
     .map((line) =>
       line
-        .replace(/([：，。])[ ]{2,}/g, '$1') // 开头几行是对齐的
+        .replace(/([：，。]) {2,}/g, '$1') // 开头几行是对齐的
+        .replace(/ {2,}/g, ' ')
         .split(/(`[^`]+`)/)
         .map((part, index) => (index % 2 === 1 ? part : quotePlain(part)))
         .join('')
@@ -56,10 +87,7 @@ function quoteCode(text: string): string {
 }
 
 function quotePlain(text: string): string {
-  return text.replace(
-    /(?:npx|npm|node|git) (?:[\x20-\x5a\x5c-\x7e]|\[[^\]]*\])*|[A-Za-z_$][\w$.]*\([\x20-\x27\x2a-\x7e]*\)|'[\x21-\x26\x28-\x7e]+'|"[\x21\x23-\x7e]+"/g,
-    (code) => `\`${code.trimEnd()}\`${/\s*$/.exec(code)![0]}`,
-  );
+  return text.replace(codeLike, (code) => `\`${code.trimEnd()}\`${/\s*$/.exec(code)![0]}`);
 }
 
 /** 只给人看不同的那一小段，前后各带几个字。 */

@@ -102,7 +102,7 @@ export function stringPassages(text: string, file: string): Passage[] {
   const passages: Passage[] = [];
   const add = (node: ts.Node, raw: string): void => {
     const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
-    if (hasChinese(raw)) passages.push({ file, line, kind: '字符串', raw, words: withoutCode(raw) });
+    if (hasChinese(raw)) passages.push({ file, line, kind: '字符串', raw, words: withoutCode(raw).replace(/%[sdifjo]|\$\w+/g, codeMark) });
   };
   const visit = (node: ts.Node): void => {
     if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) add(node, node.text);
