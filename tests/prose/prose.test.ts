@@ -67,6 +67,11 @@ describe('zhlint 不管的', () => {
   it('路径、域名、选项和代码里的名字不算', () => inPage(wording, '见 docs/node、nodejs.org、--http 和 `node.js`，以及 <https://nodejs.org/api/net.html>。'));
   it('没有加反引号的函数名', () => inPage(wording, '调用 bind() 之后。', '函数名放进反引号'));
 
+  it('粗体没有成形', () => {
+    expectFindings(wording, new Copy().append('README.md', '\n**先这样。**再那样。\n'), ['README.md:13', '空一格'], ['README.md:13', '空一格']);
+    expectFindings(typography, new Copy().append('README.md', '\n**先这样。** 再那样。\n'));
+  });
+
   it('程序打印的话里少了空格', () => {
     expectFindings(wording, new Copy().edit(server, '端口写成 0', '端口写成0'), [`${server}:15`, '空一格']);
   });

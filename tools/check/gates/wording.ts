@@ -4,6 +4,9 @@ import { wordLines, type Passage } from '../read/passage.ts';
 import { allPassages } from '../read/prose.ts';
 import { bannedWords, nameRules, punctuation, spacing, type WordRule } from '../words.ts';
 
+/** 网站的 Markdown 懂中文标点，代码托管的页面不懂：`**完。**然后` 在那里不是粗体。 */
+const brokenBold: WordRule = { pattern: /\*\*/g, fix: '粗体没有成形：在 `**` 后面空一格，或把标点移到外面。' };
+
 const bareCall: WordRule = { pattern: /(?<![\w.])[A-Za-z_$][\w$.]*\(\)/g, fix: '函数名放进反引号。' };
 
 export function wording(root: string): Finding[] {
@@ -16,11 +19,12 @@ export function wording(root: string): Finding[] {
   );
 }
 
-function rulesFor({ kind }: Passage): WordRule[] {
+function rulesFor({ kind, file }: Passage): WordRule[] {
   if (kind === '图') return bannedWords; // 图有自己的写法，只查用词
   if (kind === '字符串') return [...bannedWords, ...spacing];
   const rules = [...bannedWords, ...punctuation, ...nameRules];
-  return kind === '注释' ? rules : [...rules, bareCall];
+  if (kind === '注释') return rules;
+  return file.startsWith('docs/') ? [...rules, bareCall] : [...rules, bareCall, brokenBold];
 }
 
 /** 报出来的是它和后面的几个字：只有一个「进行」两字，不好找。 */
