@@ -5,7 +5,7 @@ import { allPassages } from '../read/prose.ts';
 import { bannedWords, nameRules, punctuation, spacing, type WordRule } from '../words.ts';
 
 /** 网站的 Markdown 懂中文标点，代码托管的页面不懂：`**完。**然后` 在那里不是粗体。 */
-const brokenBold: WordRule = { pattern: /\*\*/g, fix: '粗体没有成形：在 `**` 后面空一格，或把标点移到外面。' };
+const brokenBold: WordRule = { pattern: /\*\*.*/g, fix: '粗体没有成形：在 `**` 后面空一格，或把标点移到外面。' };
 
 const bareCall: WordRule = { pattern: /(?<![\w.])[A-Za-z_$][\w$.]*\(\)/g, fix: '函数名放进反引号。' };
 
