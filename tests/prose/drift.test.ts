@@ -18,7 +18,7 @@ const hello = 'chapters/01-echo/transcripts/hello.txt';
 describe('`<<<`', () => {
   it('要取的文件不在了', () => {
     const copy = new Copy().edit(page, 'steps/0-note/server.ts', 'steps/0-note/sever.ts');
-    expectFindings(snippets, copy, [`${page}:53`, 'chapters/01-echo/steps/0-note/sever.ts 不存在']);
+    expectFindings(snippets, copy, [`${page}:55`, 'chapters/01-echo/steps/0-note/sever.ts 不存在']);
   });
 
   it('程序里的区域改了名字：页面取不到，程序里的也没有人用', () => {
@@ -30,6 +30,11 @@ describe('`<<<`', () => {
   it('记录里没有那个终端', () => {
     const copy = new Copy().edit(page, 'hello.txt', 'hello.txt#clients');
     expectFindings(snippets, copy, [`${page}:12`, '那里有的是：server、client']);
+  });
+
+  it('整份放进来的题目不在了', () => {
+    const copy = new Copy().remove('chapters/01-echo/exercises/1-count/task.md');
+    expectFindings(snippets, copy, [`${page}:49`, 'task.md 不存在']);
   });
 
   it('写在 Windows 上签出的文件里，也一样', () => {
@@ -123,6 +128,11 @@ describe('链接', () => {
     expectFindings(links, copy, ['chapters/01-echo/exercises/1-count/task.md:3', `${page} 里没有锚点 #server-2`]);
   });
 
+  it('判题时叫人去看的那一节改了名', () => {
+    const copy = new Copy().edit('chapters/01-echo/exercises/1-count/task.md', '{#exercise-1}', '{#count}');
+    expectFindings(links, copy, ['chapters/01-echo/exercises/1-count/check.ts:2', `${page} 里没有锚点 #exercise-1`]);
+  });
+
   it('图片不在了', () => {
     const copy = new Copy().remove('docs/public/house.svg');
     expectFindings(links, copy, [`${page}:8`, '/house.svg 不存在']);
@@ -153,6 +163,11 @@ describe('命令和路径', () => {
   it('README 里的练习不存在', () => {
     const copy = new Copy().edit('README.md', '01-echo/1', '01-echo/7');
     expectFindings(commands, copy, ['README.md:8', '没有练习 01-echo/7']);
+  });
+
+  it('脚本要运行的文件不存在', () => {
+    const copy = new Copy().edit('package.json', '"learn": "node -v"', '"learn": "node learn/run.ts"');
+    expectFindings(commands, copy, ['package.json:7', '脚本「learn」要运行的 learn/run.ts 不存在']);
   });
 
   it('反引号里的路径不存在，带 * 的也要至少有一个', () => {

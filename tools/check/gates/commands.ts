@@ -17,8 +17,26 @@ interface Scripts {
 }
 
 export function commands(root: string): Finding[] {
-  const scripts = exists(root, 'package.json') ? (JSON.parse(read(root, 'package.json')) as { scripts?: Scripts }).scripts ?? {} : {};
-  return documents(root).flatMap((file) => codeIn(read(root, file), file).flatMap((code) => [...missingScripts(file, code, scripts), ...missingExercises(root, file, code), ...missingPaths(root, file, code)]));
+  const scripts = scriptsOf(root);
+  const inDocuments = documents(root).flatMap((file) =>
+    codeIn(read(root, file), file).flatMap((code) => [...missingScripts(file, code, scripts), ...missingExercises(root, file, code), ...missingPaths(root, file, code)]),
+  );
+  return [...inDocuments, ...missingTools(root, scripts)];
+}
+
+function scriptsOf(root: string): Scripts {
+  if (!exists(root, 'package.json')) return {};
+  return (JSON.parse(read(root, 'package.json')) as { scripts?: Scripts }).scripts ?? {};
+}
+
+/** package.json 的脚本要运行的文件。 */
+function missingTools(root: string, scripts: Scripts): Finding[] {
+  const lines = exists(root, 'package.json') ? read(root, 'package.json').split('\n') : [];
+  return Object.entries(scripts).flatMap(([name, command]) =>
+    [...command.matchAll(roomPath)]
+      .filter(([, path]) => !exists(root, path!))
+      .map(([, path]) => ({ file: 'package.json', line: lines.findIndex((line) => line.includes(`"${name}":`)) + 1, what: `脚本「${name}」要运行的 ${path} 不存在。`, fix: '写出那个文件，或删去这个脚本。' })),
+  );
 }
 
 /** 反引号里的代码，和 `sh` 代码块里的每一行。 */
@@ -34,7 +52,7 @@ function missingScripts(file: string, { line, text }: Spot, scripts: Scripts): F
   const names = [...text.matchAll(/(?<![\w-])npm (?:run ([\w:-]+)|(test|start)\b)/g)].map(([, run, short]) => run ?? short!);
   return names
     .filter((name) => !(name in scripts))
-    .map((name) => ({ file, line, what: `package.json 里没有脚本「${name}」。`, fix: `改正命令；现有的是：${Object.keys(scripts).filter((script) => !/^(?:pre|post)/.test(script)).join('、')}。` }));
+    .map((name) => ({ file, line, what: `package.json 里没有脚本「${name}」。`, fix: `改正命令；现有的是：${Object.keys(scripts).filter((script) => !(script.replace(/^pre/, '') in scripts && script.startsWith('pre'))).join('、')}。` }));
 }
 
 /** `npm run learn check 01-udp/1` 里的练习。 */

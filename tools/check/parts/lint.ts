@@ -23,6 +23,6 @@ export const lint: Part = {
 function toFinding({ message, code, help, filename, labels }: Diagnostic): Finding {
   const rule = code ? `（${code}）` : '';
   const restricted = /^'(.+)' import is restricted/.exec(message);
-  const what = restricted ? `不能引入 ${restricted[1]}。` : `${message}。`;
+  const what = restricted ? `不能引入 ${restricted[1]}。` : `${message.replace(/\.$/, '')}。`;
   return { file: toPosix(filename), line: labels[0]?.span.line ?? 1, what, fix: `${help ?? ''}${rule}` };
 }

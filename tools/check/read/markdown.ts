@@ -37,6 +37,8 @@ export interface Page {
   headings: Heading[];
   fences: Fence[];
   snippets: Snippet[];
+  /** `<!--@include: 路径-->`：整份放进来的别的 Markdown。 */
+  includes: Spot[];
   /** 链接、图片、页首的 `link:`，写的是什么就是什么。 */
   links: Spot[];
   /** HTML 标签上的 `id`。 */
@@ -76,7 +78,7 @@ export function readPage(text: string, file: string): Page {
 }
 
 function parsePage(text: string, file: string): Page {
-  const page: Page = { headings: [], fences: [], snippets: [], links: [], ids: [], codeSpans: [], passages: [] };
+  const page: Page = { headings: [], fences: [], snippets: [], includes: [], links: [], ids: [], codeSpans: [], passages: [] };
   const { body, front } = splitFrontMatter(text);
   readFrontMatter(front, file, page);
   const tokens = parser.parse(body, {});
@@ -188,6 +190,9 @@ function readChildren(token: Token, line: number, file: string, page: Page): str
 
 /** 一段 HTML：标签里的链接和 `id`，标签之间的文字。 */
 function readHtml(html: string, line: number, file: string, page: Page): void {
+  for (const include of html.matchAll(/<!--\s*@include:\s*([^\s#{]+?)(?:[#{][^>]*)?\s*-->/g)) {
+    page.includes.push({ line: line + html.slice(0, include.index).split('\n').length - 1, text: include[1]! });
+  }
   const clean = html.replace(/<!--[\s\S]*?-->|<(script|style)\b[\s\S]*?<\/\1>/g, (gone) => gone.replace(/[^\n]/g, ''));
   for (const tag of clean.matchAll(/<[^>]+>/g)) readTag(tag[0], line + clean.slice(0, tag.index).split('\n').length - 1, file, page);
   const words = clean
