@@ -6,7 +6,7 @@
 const upstream = 'socket-course/socket-programming';
 const [owner = '', name = ''] = (process.env['GITHUB_REPOSITORY'] ?? upstream).split('/');
 const onActions = process.env['GITHUB_REPOSITORY'] !== undefined;
-// 名为「主人.github.io」的仓库占着整个域名，别的仓库各占一个子路径。
+// 名为 `主人.github.io` 的仓库占着整个域名，别的仓库各占一个子路径。
 const ownsDomain = name.toLowerCase() === `${owner.toLowerCase()}.github.io`;
 
 export const site = {

@@ -71,7 +71,7 @@ function signatureAt(node: ts.Identifier): string | undefined {
   return info && tidy(ts.displayPartsToString(info.displayParts));
 }
 
-/** 去掉 (alias)、import 行和多余的模块名，留下签名本身。 */
+/** 去掉 `(alias)`、import 行和多余的模块名，留下签名本身。 */
 function tidy(text: string): string {
   return text
     .replace(/^\(alias\) /, '')

@@ -1,4 +1,4 @@
-// ```plantuml 标题  →  构建时画好的 SVG。画不出来，构建就失败，并指出文件和行。
+// `plantuml` 代码块，后面可以写标题  →  构建时画好的 SVG。画不出来，构建就失败，并指出文件和行。
 
 import type { MarkdownRenderer } from 'vitepress';
 import { PlantumlError, renderPlantuml } from '../plantuml/render.ts';

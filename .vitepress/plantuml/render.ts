@@ -18,7 +18,7 @@ const drawn = new Map<string, string>();
 let painter: Painter | undefined;
 
 /**
- * @param source 从 `@startmindmap` 到 `@endmindmap`（或 `@startuml` …）的全文
+ * @param source 从 `@startmindmap` 到 `@endmindmap`（或 `@startuml …`）的全文
  * @returns 一个 `<svg class="uml">`，没有宽高，只有 viewBox
  * @throws PlantumlError 语法有错，或者画不出来
  */

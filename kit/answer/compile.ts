@@ -48,7 +48,7 @@ function removeTypes(text: string, source: string): string {
   try {
     return transform(text, { transforms: ['typescript'], disableESTransforms: true }).code;
   } catch (error) {
-    // sucrase 的说法是 "Error transforming …: Unexpected token (3:7)"，读者要的只是位置。
+    // sucrase 的说法是 `Error transforming …: Unexpected token (3:7)`，读者要的只是位置。
     const [, line, column] = /\((\d+):(\d+)\)\s*$/.exec(String((error as Error).message)) ?? [];
     const place = line ? `${source}:${line}:${column}` : source;
     throw new AnswerSyntaxError(`${place} 附近的语法不对。`);

@@ -2,7 +2,7 @@
  * 把一份终端记录重演一遍：同样的命令、同样的输入、同样的先后，看程序这一次说了什么。
  *
  * 记录里写的端口（例如 12000）重演时不一定空着，所以服务端一律用端口 0 启动，得到的
- * 端口再换回记录里的那一个。每个终端的每个输出流各自比较；终端之间的先后只由「（等 …）」规定。
+ * 端口再换回记录里的那一个。每个终端的每个输出流各自比较；终端之间的先后只由 `（等 …）` 规定。
  */
 import { unusedPort } from '../port.ts';
 import { defaultWaitMs, root, start, tsxCommand, WaitError, type Program } from '../program.ts';

@@ -12,7 +12,7 @@ import { site } from '../../../.vitepress/site.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** 网站的根，末尾没有斜杠：http://127.0.0.1:端口/base */
+    /** 网站的根，末尾没有斜杠：`http://127.0.0.1:端口/base` */
     origin: string;
   }
 }

@@ -19,7 +19,8 @@ server.on('message', () => {
 });
 
 server.bind(serverPort, '127.0.0.1', () => {
-  console.log(`已绑定 127.0.0.1:${server.address().port}，收到第一个报文就忙两秒`);
+  const place = `127.0.0.1:${server.address().port}`;
+  console.log(`已绑定 ${place}，收到第一个报文就忙两秒`);
 });
 
 process.once('SIGINT', () => process.exit(0));

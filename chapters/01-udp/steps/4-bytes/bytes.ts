@@ -10,7 +10,8 @@ let received = 0;
 receiver.on('message', (message) => {
   received += 1;
   const text = message.toString('utf8');
-  console.log(`第 ${received} 个：${message.length} 字节 <${message.toString('hex')}>，${text.length} 个字符「${text}」`);
+  const bytes = `${message.length} 字节 <${message.toString('hex')}>`;
+  console.log(`第 ${received} 个：${bytes}，${text.length} 个字符「${text}」`);
   if (received === texts.length) receiver.close();
 });
 
@@ -18,5 +19,6 @@ receiver.bind(0, '127.0.0.1', () => sendFrom(0));
 
 function sendFrom(index: number): void {
   if (index === texts.length) return void sender.close();
-  sender.send(texts[index]!, receiver.address().port, '127.0.0.1', () => sendFrom(index + 1));
+  const { port } = receiver.address();
+  sender.send(texts[index]!, port, '127.0.0.1', () => sendFrom(index + 1));
 }
