@@ -12,6 +12,8 @@ const pages = listPages(docs);
 
 // 这几个内部组件的文字写死是英文，样子也不合用：换成自己的。
 const replaced = ['VPSidebar', 'VPDocFooter'];
+// 用不上的内部组件换成空的：它们的样式和脚本每一页都要下载。
+const unused = ['VPHome', 'VPHomeHero', 'VPHomeContent', 'VPHomeFeatures', 'VPHomeSponsors', 'VPFeatures', 'VPFeature', 'VPSponsors', 'VPSponsorsGrid', 'VPTeamMembers', 'VPTeamPage', 'VPTeamPageSection', 'VPTeamPageTitle', 'VPDocAsideSponsors', 'VPDocAsideCarbonAds', 'VPNavBarAskAiButton', 'VPAlgoliaSearchBox', 'VPNavTranslations', 'VPNavSocialLinks', 'VPFooter', 'VPBadge', 'VPButton'];
 
 export default defineConfig<DefaultTheme.Config>({
   lang: 'zh-CN',
@@ -42,10 +44,15 @@ export default defineConfig<DefaultTheme.Config>({
   vite: {
     publicDir: resolve(docs, 'public'),
     resolve: {
-      alias: replaced.map((name) => ({ find: new RegExp(`^.*/${name}\\.vue$`), replacement: ownComponent(name.slice(2)) })),
+      alias: [...replaced.map((name) => substitute(name, name.slice(2))), ...unused.map((name) => substitute(name, 'Nothing'))],
     },
   },
 });
+
+/** VitePress 文档里的办法：用 Vite 的 alias 换掉一个内部组件。 */
+function substitute(name: string, own: string): { find: RegExp; replacement: string } {
+  return { find: new RegExp(`^.*/${name}\\.vue$`), replacement: ownComponent(own) };
+}
 
 /** 顶上只放三样：怎样学，第一章，术语表。有哪样写好了就放哪样。 */
 function navOf(all: DefaultTheme.SidebarItem[]): DefaultTheme.NavItem[] {

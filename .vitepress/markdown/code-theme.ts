@@ -1,8 +1,8 @@
 // 代码的颜色：像印在纸上的书，只有墨的浓淡和粗细。两种彩色留给「谁写的」。
 // 颜色写成类名而不是行内样式：页面小，深浅两套主题也只差几个变量。
 
-import type { Element } from 'hast';
 import type { ShikiTransformer, ThemeRegistrationAny } from 'shiki';
+import type { Element } from './types.ts';
 
 export const codeTheme: ThemeRegistrationAny = {
   name: 'ink',
@@ -29,6 +29,7 @@ export const inkTransformer: ShikiTransformer = {
   name: 'ink',
   pre(node) {
     delete node.properties['style'];
+    unwrapPlain(node);
   },
   span(node) {
     const name = classes[String(node.properties['style']).toLowerCase()];
@@ -50,6 +51,16 @@ function keepIndent(line: Element): void {
   const indent = /^\s*/.exec(text.value)![0];
   text.value = text.value.slice(indent.length);
   if (indent) line.children.unshift({ type: 'text', value: indent });
+}
+
+/** 没有类名的 <span> 什么也不说，留下里面的文字就够了。 */
+function unwrapPlain(element: Element): void {
+  element.children = element.children.flatMap((child) => {
+    if (child.type !== 'element') return [child];
+    unwrapPlain(child);
+    const plain = child.tagName === 'span' && Object.keys(child.properties).length === 0;
+    return plain ? child.children : [child];
+  }) as Element['children'];
 }
 
 /** 整行都是注释：那是写给人读的话，排得像正文。 */

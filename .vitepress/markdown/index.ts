@@ -5,6 +5,7 @@ import { codeTheme, inkTransformer } from './code-theme.ts';
 import { hoverPlugin, hoverTransformer } from './hovers.ts';
 import { plantumlPlugin } from './plantuml.ts';
 import { predictPlugin } from './predict.ts';
+import { softbreakPlugin } from './softbreak.ts';
 import { stepPlugin, stepTransformer } from './steps.ts';
 import { svgFigurePlugin } from './svg-figure.ts';
 import { transcriptPlugin } from './transcript.ts';
@@ -31,6 +32,7 @@ export const markdown: MarkdownOptions = {
   // 不用 preConfig：它让两处同时创建的渲染器互相覆盖，插件会装上两遍。
   config(md: MarkdownRenderer) {
     hoverPlugin(md);
+    softbreakPlugin(md);
     stepPlugin(md);
     plantumlPlugin(md);
     transcriptPlugin(md);

@@ -1,9 +1,9 @@
 // ①②③……在标题、正文和代码里是同一样东西：都套上 class="step"，由样式表画成一样的。
 // 代码里一步的开头，编号挂到代码块的边上。
 
-import type { Element } from 'hast';
 import type { MarkdownRenderer } from 'vitepress';
 import type { ShikiTransformer } from 'shiki';
+import type { Element } from './types.ts';
 
 const circled = /[①-⑳]/;
 const stepComment = /^(\s*\/\/ )([①-⑳] )(.*)$/s;
@@ -18,6 +18,7 @@ export const stepTransformer: ShikiTransformer = {
     const number: Element = { type: 'element', tagName: 'span', properties: { class: 'step' }, children: [{ type: 'text', value: match[2]! }] };
     span!.children = [{ type: 'text', value: match[1]! }, number, { type: 'text', value: match[3]! }];
     this.addClassToHast(node, 'step-line');
+    this.addClassToHast(this.pre, 'has-steps');
   },
 };
 

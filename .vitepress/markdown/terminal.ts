@@ -40,14 +40,22 @@ function isReady(entry: Entry, terminals: Terminal[], past: Set<Entry>, marks: O
   return true;
 }
 
-export function terminalHtml(terminal: Terminal, marks: OrderMarks, range?: [number, number]): string {
+interface TerminalOptions {
+  /** 只要画出来的第几行到第几行，从 1 数起。 */
+  range?: [number, number] | undefined;
+  /** 写在名字右边的小字。 */
+  note?: string;
+}
+
+export function terminalHtml(terminal: Terminal, marks: OrderMarks, { range, note }: TerminalOptions = {}): string {
   const lines = terminalLines(terminal.entries, marks);
   const shown = range ? lines.slice(range[0] - 1, range[1]) : lines;
   const name = escapeHtml(terminal.name);
+  // 用 <section>，不用 role="group"：Vue 不认得 role，会把整段实录又写进脚本里一遍。
   return (
-    `<div class="terminal" role="group" aria-label="终端：${name}">` +
-    `<p class="terminal-name" aria-hidden="true">${name}</p>` +
-    `<pre tabindex="0" aria-label="${name}的终端内容"><code>${shown.join('\n')}</code></pre></div>`
+    `<section class="terminal" aria-label="终端：${name}">` +
+    `<p class="terminal-name"><span>${name}</span>${note ? `<small>${escapeHtml(note)}</small>` : ''}</p>` +
+    `<pre tabindex="0" aria-label="${name}的终端内容"><code>${shown.join('\n')}</code></pre></section>`
   );
 }
 

@@ -21,7 +21,8 @@ export function transcriptPlugin(md: MarkdownRenderer): void {
     if (!snippet || !transcriptPath.test(snippet.src)) return renderFence(tokens, index, options, env, self);
     env.includes?.push(snippet.src);
     const transcript = parseTranscript(readFileSync(snippet.src, 'utf8'), snippet.src);
-    return transcriptHtml(pick(transcript, token, snippet.region, env), lineRange(token));
+    const picked = pick(transcript, token, snippet.region, env);
+    return snippet.region ? excerptHtml(picked, lineRange(token)) : transcriptHtml(picked);
   };
 }
 
@@ -39,16 +40,27 @@ function lineRange(token: Token): [number, number] | undefined {
   return range ? [Number(range[1]), Number(range[2] ?? range[1])] : undefined;
 }
 
-function transcriptHtml(transcript: Transcript, range?: [number, number]): string {
+/** 一个终端，或者其中几行：正文已经说了是什么，不再写标题。 */
+function excerptHtml(transcript: Transcript, range?: [number, number]): string {
+  const terminals = transcript.terminals.map((terminal) => terminalHtml(terminal, new Map(), { range, note: recordedOn(transcript) }));
+  return `<div class="transcript${width(terminals.join(''))}" v-pre>${terminals.join('')}</div>\n`;
+}
+
+function transcriptHtml(transcript: Transcript): string {
   const marks = orderMarks(transcript.terminals);
-  const terminals = transcript.terminals.map((terminal) => terminalHtml(terminal, marks, range)).join('');
+  const terminals = transcript.terminals.map((terminal) => terminalHtml(terminal, marks)).join('');
   const fault = transcript.title.includes('预期失败') ? '<strong class="transcript-fault">预期失败</strong>' : '';
   const title = transcript.title.replace(/^预期失败[：:]?|[（(]预期失败[）)]/g, '').trim() || transcript.title;
   return (
     `<figure class="transcript" v-pre>` +
     `<figcaption>${fault}<span>${escapeHtml(title)}</span> <small>${escapeHtml(recordedOn(transcript))}</small></figcaption>` +
-    `<div class="terminals">${terminals}</div></figure>\n`
+    `<div class="terminals${width(terminals)}">${terminals}</div></figure>\n`
   );
+}
+
+/** 有 ss 这样要对齐的表，终端就各占一整行。 */
+function width(terminals: string): string {
+  return terminals.includes('class="by-tool"') ? ' wide' : '';
 }
 
 const systemNames: Record<string, string> = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' };

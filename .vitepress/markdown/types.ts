@@ -1,8 +1,12 @@
+import type { ShikiTransformer } from 'shiki';
 import type { MarkdownRenderer } from 'vitepress';
 
 /** markdown-it 的记号、渲染规则：从 VitePress 的类型里取，不另装一份类型。 */
 export type Rule = NonNullable<MarkdownRenderer['renderer']['rules'][string]>;
 export type Token = Parameters<Rule>[0][number];
+
+/** 高亮以后的 HTML 树里的一个元素，从 Shiki 的类型里取。 */
+export type Element = Parameters<NonNullable<ShikiTransformer['pre']>>[0];
 
 /** VitePress 给每一页的环境里，这里用到的几样。 */
 export interface PageEnv {

@@ -32,6 +32,8 @@ export type Entry =
   | { kind: 'exit'; code: number; line: number }
   | { kind: 'output'; stream: 'stdout' | 'stderr'; parts: Part[]; line: number };
 
+export type Output = Entry & { kind: 'output' };
+
 export interface Terminal {
   /** 英文标识，`<<< …/hello.txt#server` 用它来指。 */
   id: string;

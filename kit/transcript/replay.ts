@@ -4,9 +4,11 @@
  * 记录里写的端口（例如 12000）重演时不一定空着，所以服务端一律用端口 0 启动，得到的
  * 端口再换回记录里的那一个。每个终端的每个输出流各自比较；终端之间的先后只由 `（等 …）` 规定。
  */
-import dgram from 'node:dgram';
-import { defaultWaitMs, start, tsxCommand, WaitError, type Program } from '../program.ts';
-import type { Entry, Part, Terminal, Transcript } from './parse.ts';
+import { unusedPort } from '../port.ts';
+import { defaultWaitMs, root, start, tsxCommand, WaitError, type Program } from '../program.ts';
+import { align } from './align.ts';
+import { matches, textOf, valuesIn } from './match.ts';
+import type { Entry, Output, Part, Terminal, Transcript } from './parse.ts';
 
 type Stream = 'stdout' | 'stderr';
 
@@ -31,16 +33,24 @@ export interface Scene {
 export interface Replayed {
   terminal: Terminal;
   scenes: Scene[];
+  /** 没有演完的原因：等一行、等另一个终端、等程序结束，等不到。演完了就没有这一项。 */
+  stopped?: string;
+}
+
+export interface ReplayOptions {
+  /** 从哪个文件夹启动程序，默认是项目的根目录。 */
+  folder?: string;
+  /** 每一次等待的上限，毫秒。 */
+  waitMs?: number;
 }
 
 /**
  * 重演。所有进程在返回之前都已结束，无论成败。
  *
  * @returns 每个终端实际发生的事，交给 {@link differences} 比较
- * @throws WaitError 等的话始终没有出现，或者程序该结束时没有结束
  */
-export async function replay(transcript: Transcript): Promise<Replayed[]> {
-  const stage = new Stage();
+export async function replay(transcript: Transcript, options: ReplayOptions = {}): Promise<Replayed[]> {
+  const stage = new Stage(options);
   try {
     return await Promise.all(transcript.terminals.map((terminal) => stage.play(terminal)));
   } finally {
@@ -54,9 +64,24 @@ class Stage {
   readonly #running: Program[] = [];
   readonly #said = new Map<string, string>();
   readonly #listeners = new Set<() => void>();
-  #closed = false;
+  readonly #folder: string;
+  readonly #waitMs: number;
+  /** 演完了的，和停在半路的终端：它们不会再说别的。 */
+  readonly #finished = new Set<string>();
+
+  constructor({ folder = root, waitMs = defaultWaitMs }: ReplayOptions) {
+    this.#folder = folder;
+    this.#waitMs = waitMs;
+  }
 
   async play(terminal: Terminal): Promise<Replayed> {
+    const replayed = await this.#play(terminal);
+    this.#finished.add(terminal.id);
+    this.#tell();
+    return replayed;
+  }
+
+  async #play(terminal: Terminal): Promise<Replayed> {
     const scenes: Scene[] = [];
     let program: Program | undefined;
     try {
@@ -69,16 +94,15 @@ class Stage {
         } else {
           if (!program) throw new WaitError(`终端「${terminal.id}」还没有启动程序，就有了输入或输出。`);
           scenes.at(-1)!.entries.push(entry);
-          await this.#perform(program, entry);
+          await this.#perform(program, entry, scenes.at(-1)!);
         }
       }
       if (program) await this.#finish(program, scenes.at(-1)!);
     } catch (error) {
+      if (!(error instanceof WaitError)) throw error;
       // 把实际说过的话留给比较：「少了哪一行」比「等不到」更说明问题。
-      if (!(error instanceof WaitError) || !program || scenes.length === 0) throw error;
-      scenes.at(-1)!.actual = this.#linesOf(program);
-      this.#closed = true;
-      this.#tell();
+      if (program) scenes.at(-1)!.actual = this.#linesOf(program);
+      return { terminal, scenes, stopped: error.summary };
     }
     return { terminal, scenes };
   }
@@ -90,8 +114,8 @@ class Stage {
   async #launch(id: string, command: string): Promise<Program> {
     const tsx = /^npx tsx (chapters\/\S+\.ts)((?: \S+)*)$/.exec(command);
     const program = tsx
-      ? start(...tsxCommand(tsx[1]!, await this.#arguments(tsx[1]!, tsx[2]!.split(' ').filter(Boolean))))
-      : start(translate(command, this.#ports.actual), [], { shell: true });
+      ? start(...tsxCommand(tsx[1]!, await this.#arguments(tsx[1]!, tsx[2]!.split(' ').filter(Boolean))), { cwd: this.#folder })
+      : start(translate(command, this.#ports.actual), [], { shell: true, cwd: this.#folder });
     this.#running.push(program);
     const shown = tsx && isServer(tsx[1]!) ? portOf(tsx[2]!.split(' ').filter(Boolean)) : undefined;
     this.#listen(id, program, shown);
@@ -105,7 +129,7 @@ class Stage {
     let port = this.#ports.actual.get(shown);
     if (port === undefined && isServer(file)) port = '0';
     if (port === undefined) {
-      port = await unusedPort();
+      port = String(await unusedPort());
       this.#pair(shown, port);
     }
     return [port, ...args.slice(1)];
@@ -128,7 +152,7 @@ class Stage {
       this.#said.set(id, before + program.stdout + program.stderr);
       this.#tell();
       return program.exited !== undefined;
-    }, '程序结束', 10 * defaultWaitMs).catch(() => {});
+    }, '程序结束', 10 * this.#waitMs).catch(() => {});
   }
 
   #tell(): void {
@@ -140,35 +164,44 @@ class Stage {
       const look = (): void => {
         const heard = translate(this.#said.get(id) ?? '', this.#ports.shown).includes(text);
         if (heard) settle(resolve);
-        else if (this.#closed) settle(() => reject(new WaitError(`终端「${id}」出了差错，没有说到「${text}」。`)));
+        else if (this.#finished.has(id)) settle(() => reject(missed()));
       };
       const settle = (outcome: () => void): void => {
         clearTimeout(timer);
         this.#listeners.delete(look);
         outcome();
       };
-      const timer = setTimeout(() => settle(() => reject(new WaitError(`终端「${id}」始终没有说到「${text}」。`))), defaultWaitMs);
+      const missed = (): WaitError => new WaitError(`终端「${id}」始终没有说到「${text}」。`);
+      const timer = setTimeout(() => settle(() => reject(missed())), this.#waitMs);
       this.#listeners.add(look);
       look();
     });
   }
 
-  async #perform(program: Program, entry: Entry): Promise<void> {
+  async #perform(program: Program, entry: Entry, scene: Scene): Promise<void> {
     if (entry.kind === 'input') program.type(entry.text);
     else if (entry.kind === 'endOfInput') program.endInput();
     else if (entry.kind === 'interrupt') program.interrupt();
-    else if (entry.kind === 'output') await this.#expectLine(program, entry);
+    else if (entry.kind === 'output') await this.#expectLine(program, entry, scene.entries);
   }
 
-  /** 下一件事要等这一行出现之后才做；内容对不对，全部结束后再比较。 */
-  async #expectLine(program: Program, entry: Entry & { kind: 'output' }): Promise<void> {
-    const seen = (): boolean => linesIn(program[entry.stream]).some((line) => matches(entry.parts, translate(line, this.#ports.shown)));
-    await program.until(seen, `打印「${textOf(entry.parts)}」`);
+  /**
+   * 下一件事要等这一行出现之后才做；一样的行有几行，就要等到第几行。
+   * 内容对不对，全部结束后再比较，所以程序已经结束就不必再等。
+   */
+  async #expectLine(program: Program, entry: Output, soFar: Entry[]): Promise<void> {
+    const alike = soFar.filter((other) => other.kind === 'output' && other.stream === entry.stream && matches(entry.parts, textOf(other.parts)));
+    const seen = (): boolean => {
+      if (program.exited) return true;
+      const lines = linesIn(program[entry.stream]).filter((line) => matches(entry.parts, translate(line, this.#ports.shown)));
+      return lines.length >= alike.length;
+    };
+    await program.until(seen, `打印「${textOf(entry.parts)}」`, this.#waitMs);
   }
 
   async #finish(program: Program, scene: Scene): Promise<void> {
-    const { code, signal } = await program.exit().catch((error: Error) => {
-      throw new WaitError(`${error.message}\n记录里的每个程序都要有结束的时候：自己结束，或者最后按 ^C。`);
+    const { code, signal } = await program.exit(this.#waitMs).catch((error: WaitError) => {
+      throw new WaitError(`${error.summary}记录里的每个程序都要有结束的时候：自己结束，或者最后按 ^C。`);
     });
     // 被 Ctrl-C 结束的程序没有退出码；shell 按惯例报 128 + 2。
     scene.exitCode = code ?? (signal === 'SIGINT' ? 130 : null);
@@ -189,15 +222,17 @@ class Stage {
 export function differences(replayed: readonly Replayed[]): string[] {
   const found: string[] = [];
   const values = new Map<string, string>();
-  for (const { terminal, scenes } of replayed) {
+  for (const { terminal, scenes, stopped } of replayed) {
     for (const scene of scenes) {
       const where = `终端「${terminal.id}」的 ${scene.command}`;
       for (const stream of ['stdout', 'stderr'] as const) found.push(...compareLines(where, scene, stream, values));
       const expected = expectedExit(scene.entries);
-      if (!diedAtOnce(scene.entries) && scene.exitCode !== expected) {
-        found.push(`${where}：记录里的退出码是 ${expected}，这一次是 ${scene.exitCode ?? '没有退出码（被信号结束，或没有结束）'}。`);
+      const finished = stopped === undefined || scene !== scenes.at(-1);
+      if (finished && !diedAtOnce(scene.entries) && scene.exitCode !== expected) {
+        found.push(`${where}：记录里的退出码是 ${expected}，这一次是 ${scene.exitCode ?? '没有退出码（被信号结束）'}。`);
       }
     }
+    if (stopped !== undefined) found.push(`终端「${terminal.id}」没有演完。${stopped}`);
   }
   return found;
 }
@@ -206,14 +241,17 @@ function compareLines(where: string, scene: Scene, stream: Stream, values: Map<s
   const expected = outputsBeforeLoss(scene.entries).filter((entry) => entry.stream === stream);
   const actual = scene.actual[stream];
   const found: string[] = [];
-  for (let index = 0; index < Math.max(expected.length, actual.length); index += 1) {
-    const entry = expected[index];
-    const line = actual[index];
+  for (const [entry, line] of align(expected, actual)) {
     if (entry && line !== undefined && remember(entry.parts, line, values)) continue;
-    const at = entry ? `第 ${entry.line} 行` : '末尾';
-    found.push(`${where}，${at}：记录里是${entry ? `「${textOf(entry.parts)}」` : '没有这一行'}，这一次是${line === undefined ? '没有这一行' : `「${line}」`}。`);
+    found.push(`${where}，${describe(entry, line)}`);
   }
   return found;
+}
+
+function describe(entry: Output | undefined, line: string | undefined): string {
+  if (!entry) return `多了一行：「${line}」。`;
+  const now = line === undefined ? '没有这一行' : `是「${line}」`;
+  return `第 ${entry.line} 行：记录里是「${textOf(entry.parts)}」，这一次${now}。`;
 }
 
 /** Windows 上发不出 SIGINT，重演时的 Ctrl-C 直接结束进程：遗言和退出码都不作比较。 */
@@ -221,7 +259,7 @@ function diedAtOnce(entries: Entry[]): boolean {
   return process.platform === 'win32' && entries.some((entry) => entry.kind === 'interrupt');
 }
 
-function outputsBeforeLoss(entries: Entry[]): (Entry & { kind: 'output' })[] {
+function outputsBeforeLoss(entries: Entry[]): Output[] {
   const kept = diedAtOnce(entries) ? entries.slice(0, entries.findIndex((entry) => entry.kind === 'interrupt')) : entries;
   return kept.filter((entry) => entry.kind === 'output');
 }
@@ -232,32 +270,10 @@ function expectedExit(entries: Entry[]): number {
 
 /** 这一行对得上吗；对得上就记住每个名字这一次的值，以后同名的必须同值。 */
 function remember(parts: Part[], line: string, values: Map<string, string>): boolean {
-  const named = parts.filter((part) => typeof part !== 'string');
-  const match = patternOf(parts).exec(fold(line));
-  if (!match) return false;
-  const now = named.map((part, index): [string, string] => [part.name, match[index + 1]!]);
-  const agreed = now.every(([name, value]) => (values.get(name) ?? value) === value);
+  const now = valuesIn(parts, line);
+  const agreed = now !== undefined && now.every(([name, value]) => (values.get(name) ?? value) === value);
   if (agreed) for (const [name, value] of now) values.set(name, value);
   return agreed;
-}
-
-/** 这一行实际的输出，与记录里的这一行对得上吗。 */
-export function matches(parts: readonly Part[], line: string): boolean {
-  return patternOf(parts).test(fold(line));
-}
-
-/** 一行记录对应的正则：照抄的部分一字不差；会变的部分，数字配数字，其余配一串非空白。 */
-function patternOf(parts: readonly Part[]): RegExp {
-  const source = parts.map((part) => {
-    if (typeof part === 'string') return escape(part.replace(/ +/g, ' '));
-    return /^\d+$/.test(part.value) ? String.raw`(\d+)` : String.raw`(\S+)`;
-  });
-  return new RegExp(`^${source.join('').trim()}$`);
-}
-
-/** 把一行记录还原成当时屏幕上的样子。 */
-export function textOf(parts: readonly Part[]): string {
-  return parts.map((part) => (typeof part === 'string' ? part : part.value)).join('');
 }
 
 function isServer(file: string): boolean {
@@ -275,21 +291,4 @@ function linesIn(text: string): string[] {
 /** 按对照表换端口；只换独立的数字，不动别的数字里的一段。 */
 export function translate(text: string, table: ReadonlyMap<string, string>): string {
   return text.replace(/(?<!\d)\d{1,5}(?!\d)/g, (digits) => table.get(digits) ?? digits);
-}
-
-function fold(line: string): string {
-  return line.replace(/ +/g, ' ').trim();
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
-/** 一个此刻没有人绑定的 UDP 端口。 */
-async function unusedPort(): Promise<string> {
-  const socket = dgram.createSocket('udp4');
-  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
-  const { port } = socket.address();
-  await new Promise<void>((resolve) => socket.close(() => resolve()));
-  return String(port);
 }

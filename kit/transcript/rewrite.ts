@@ -1,48 +1,60 @@
 /** 把重演的结果写回记录：只换变了的输出行，其余一个字不动。 */
-import { matches, type Replayed, type Scene } from './replay.ts';
-import type { Entry } from './parse.ts';
+import { align } from './align.ts';
+import { matches } from './match.ts';
+import type { Output } from './parse.ts';
+import type { Replayed, Scene } from './replay.ts';
 
-type Output = Entry & { kind: 'output' };
+/** 改到一半的记录：`undefined` 是删掉的行；`inserted` 是插在某一行之前的新行，行号从 0 数起。 */
+interface Draft {
+  lines: (string | undefined)[];
+  inserted: Map<number, string[]>;
+}
 
 /**
  * @param text 记录的全文
  * @param replayed 同一份记录重演的结果
- * @returns 新的全文；多出来的行接在该输出流的最后一行之后
+ * @returns 新的全文；多出来的行插在它后面那一行之前，后面没有了就接在这条命令的最后
  */
 export function rewrite(text: string, replayed: readonly Replayed[]): string {
-  const lines: (string | undefined)[] = text.split('\n');
-  const additions = new Map<number, string[]>();
-  for (const scene of replayed.flatMap((terminal) => terminal.scenes)) {
-    for (const stream of ['stdout', 'stderr'] as const) rewriteStream(lines, additions, scene, stream);
-    rewriteExit(lines, additions, scene);
+  const draft: Draft = { lines: text.split('\n'), inserted: new Map() };
+  for (const { scenes, stopped } of replayed) {
+    for (const scene of scenes) {
+      // 没有演完的那一条命令，没打印的行也许只是还没轮到，留着。
+      const finished = stopped === undefined || scene !== scenes.at(-1);
+      for (const stream of ['stdout', 'stderr'] as const) rewriteStream(draft, scene, stream, finished);
+      if (finished) rewriteExit(draft, scene);
+    }
   }
-  return lines.flatMap((line, index) => [...(line === undefined ? [] : [line]), ...(additions.get(index) ?? [])]).join('\n');
+  // 多看一行：记录末尾没有换行时，新行插在最后一行之后。
+  return [...draft.lines, undefined].flatMap((line, index) => [...(draft.inserted.get(index) ?? []), ...(line === undefined ? [] : [line])]).join('\n');
 }
 
-function rewriteStream(lines: (string | undefined)[], additions: Map<number, string[]>, scene: Scene, stream: 'stdout' | 'stderr'): void {
+function rewriteStream(draft: Draft, scene: Scene, stream: 'stdout' | 'stderr', finished: boolean): void {
   const outputs = scene.entries.filter((entry): entry is Output => entry.kind === 'output' && entry.stream === stream);
-  const prefix = stream === 'stderr' ? '! ' : '';
-  const actual = scene.actual[stream];
-  for (const [index, entry] of outputs.entries()) {
-    const line = actual[index];
-    if (line === undefined) lines[entry.line - 1] = undefined;
-    else if (!matches(entry.parts, line)) lines[entry.line - 1] = prefix + line.trimEnd();
+  const pairs = align(outputs, scene.actual[stream]);
+  for (const [index, [entry, line]] of pairs.entries()) {
+    const written = line === undefined ? undefined : (stream === 'stderr' ? '! ' : '') + line.trimEnd();
+    if (!entry) {
+      const next = pairs.slice(index).find(([later]) => later)?.[0];
+      insert(draft, next ? next.line - 1 : afterScene(scene), written!);
+    } else if (line === undefined ? finished : !matches(entry.parts, line)) {
+      draft.lines[entry.line - 1] = written;
+    }
   }
-  const extra = actual.slice(outputs.length).map((line) => prefix + line.trimEnd());
-  if (extra.length > 0) add(additions, lastLine(scene), extra);
 }
 
-function rewriteExit(lines: (string | undefined)[], additions: Map<number, string[]>, scene: Scene): void {
-  const written = scene.entries.find((entry) => entry.kind === 'exit');
+function rewriteExit(draft: Draft, scene: Scene): void {
+  const old = scene.entries.find((entry) => entry.kind === 'exit');
   const line = scene.exitCode ? `（退出码 ${scene.exitCode}）` : undefined;
-  if (written) lines[written.line - 1] = line;
-  else if (line) add(additions, lastLine(scene), [line]);
+  if (old) draft.lines[old.line - 1] = line;
+  else if (line) insert(draft, afterScene(scene), line);
 }
 
-function add(additions: Map<number, string[]>, line: number, extra: string[]): void {
-  additions.set(line - 1, [...(additions.get(line - 1) ?? []), ...extra]);
+function insert({ inserted }: Draft, before: number, line: string): void {
+  inserted.set(before, [...(inserted.get(before) ?? []), line]);
 }
 
-function lastLine(scene: Scene): number {
+/** 这条命令的最后一件事之后的那一行，从 0 数起。 */
+function afterScene(scene: Scene): number {
   return scene.entries.at(-1)?.line ?? scene.line;
 }

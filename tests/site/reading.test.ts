@@ -61,7 +61,7 @@ describeInBrowser('读一章', (open) => {
     const { page } = await open('/01-udp/');
     const terminals = page.locator('.transcript .terminal');
     expect(await terminals.count()).toBeGreaterThanOrEqual(2);
-    expect(await page.locator('.transcript .terminal:not([role="group"][aria-label])').count()).toBe(0);
+    expect(await page.locator('.transcript .terminal:not(section[aria-label])').count()).toBe(0);
     for (const part of ['.prompt', 'kbd', '.by-app', '.by-sys']) expect(await page.locator(`.terminal ${part}`).count()).toBeGreaterThan(0);
     expect(await terminals.locator('text=/\\{[^}]+=[^}]*\\}/').count()).toBe(0);
   });

@@ -10,7 +10,7 @@ export function installHovers(): void {
   document.addEventListener('pointerover', (event) => follow(event.target));
   document.addEventListener('focusin', (event) => follow(event.target));
   document.addEventListener('focusout', hide);
-  document.addEventListener('scroll', hide, { capture: true, passive: true });
+  document.addEventListener('scroll', afterScroll, { capture: true, passive: true });
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') hide();
   });
@@ -39,6 +39,14 @@ function hide(): void {
   tip.hidden = true;
   shownFor.removeAttribute('aria-describedby');
   shownFor = undefined;
+}
+
+/** 页面滚动，提示跟着名字走：键盘走到一个名字时，页面正会滚动到它那里。名字滚出屏幕就收起。 */
+function afterScroll(): void {
+  if (!tip || !shownFor) return;
+  const name = shownFor.getBoundingClientRect();
+  if (name.bottom < 0 || name.top > window.innerHeight) hide();
+  else place(tip, name);
 }
 
 function createTip(): HTMLElement {

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, inject } from 'vitest';
+import { afterAll, beforeAll, describe, inject, onTestFinished } from 'vitest';
 
 const knownPlaces = [
   process.env['CHROMIUM'],
@@ -47,6 +47,7 @@ export function describeInBrowser(title: string, define: (open: Open) => void): 
 
 async function visit(browser: Browser, path: string, options: BrowserContextOptions): Promise<Visit> {
   const context = await browser.newContext({ ...options, reducedMotion: 'reduce' });
+  onTestFinished(() => context.close());
   const page = await context.newPage();
   const errors: string[] = [];
   const requests: string[] = [];
