@@ -98,7 +98,7 @@ function send(line: string): void {
 
 // #region step-5
 // ⑤ 读应答，直到 FIN
-// 应答可能分成几块到达，一个汉字也可能被切开；setEncoding 把半个字留到下一块。
+// 应答可能分成几块到达，汉字也可能被切开；setEncoding 把半个字留到下一块。
 // 到哪里才算完，由对方的 FIN 说了算，它来了就是 'end'。
 let answer = '';
 socket.setEncoding('utf8');

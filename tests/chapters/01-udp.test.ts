@@ -45,7 +45,7 @@ describe.concurrent('01-udp：照着读者的做法，一对程序', () => {
     const names = ['first', 'second', 'third'];
     const clients = names.map((name) => ({ name, program: run(context, client, [port]) }));
     await Promise.all(clients.map(({ program }) => program.says('请输入')));
-    for (const { name, program } of clients.reverse()) {
+    for (const { name, program } of clients.toReversed()) {
       program.type(name);
       await expectSuccess(program);
       expect(program.stdout).toContain(`应答：${name.toUpperCase()}\n`);

@@ -36,7 +36,7 @@ export function terminal(context: TestContext, file: string, args: readonly (str
 
 let knownPython: { command: string | undefined } | undefined;
 
-/** Windows 上常常只有 python；那里的 python3 可能只是应用商店的入口，所以要看它答什么。 */
+/** Windows 上常常只有 `python`；那里的 `python3` 可能只是应用商店的入口，所以要看它答什么。 */
 function pythonCommand(): string | undefined {
   knownPython ??= { command: ['python3', 'python'].find(isPython3) };
   return knownPython.command;
