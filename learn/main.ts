@@ -20,6 +20,9 @@ check 之后还可以写（前面加一个 --）：
   npm run learn -- check 01-udp/1 --seed 20260901    用同样的随机输入再判一次
   npm run learn -- check 01-udp/1 --json             一个 JSON 对象，给程序读`;
 
+// 学习者的程序自成一组，收不到这里的 Ctrl-C：走之前由 'exit' 的监听者把它们结束。
+for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) process.once(signal, () => process.exit(code));
+
 const options = readOptions(process.argv.slice(2), process.env);
 try {
   process.exitCode = await run(options);
