@@ -78,7 +78,7 @@ async function runChecks(exercise: Exercise, file: string, seed: number): Promis
       let result = outcome.value;
       // 靠时间判定的，在没有别的检查同时进行时再判两次，有一次通过就算通过。
       const timed = (): boolean => result.diagnosis !== undefined && exercise.diagnoses[result.diagnosis]?.timing === true;
-      for (let again = 0; !confirmed && again < 2 && timed() && result.ms < slowestRejudgeMs; again += 1) result = await inTurn(() => run(index));
+      for (let again = confirmed ? 2 : 0; again < 2 && timed() && result.ms < slowestRejudgeMs; again += 1) result = await inTurn(() => run(index));
       confirmed ||= timed();
       results.push(result);
     }
