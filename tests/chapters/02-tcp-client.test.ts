@@ -34,7 +34,7 @@ async function watchedClient(context: TestContext): Promise<{ program: Program; 
   const send = async (bytes: Uint8Array): Promise<void> => {
     const before = reads.length;
     await peer.write(bytes);
-    await expect.poll(() => reads.length, { timeout: defaultWaitMs, interval: 2 }).toBe(before + 1);
+    await context.expect.poll(() => reads.length, { timeout: defaultWaitMs, interval: 2 }).toBe(before + 1);
   };
   return { program, peer, reads, send };
 }
@@ -153,7 +153,7 @@ describe.concurrent('02-tcp：客户端按 Ctrl-C，以 0 结束', () => {
     const [, port] = await full.says(/on port (\d+)/);
     const program = run(context, client, [port!]);
     // 内核里出现了 SYN-SENT 的一行，才是正在握手。
-    await expect.poll(async () => {
+    await context.expect.poll(async () => {
       const look = launch(context, 'ss', ['-t', '-n', '-p', '-H', 'state', 'syn-sent', `dport = :${port}`]);
       await look.exit();
       return look.stdout;
