@@ -54,6 +54,11 @@ export interface Stage {
   until<T>(look: () => T | undefined | false, awaited: string, orElse: string | (() => string), of?: Answer): Promise<T>;
   /** 让已经到了门口的报文、输出和报告都进来，好作判断；不等任何还没有发生的事。 */
   settle(): Promise<void>;
+  /**
+   * 程序崩溃了，就判定 `crashed`。进程一没有，内核会替它送出 FIN 或 RST；
+   * 看到这些就要下判断之前先问一声，不要把崩溃说成别的。
+   */
+  intact(program: Answer): Promise<void>;
   /** 隔一会儿再演下一步，例如一个慢的服务端。只用来制造场面；判定不能依赖它睡得准不准。 */
   pause(ms: number): Promise<void>;
   /**

@@ -188,6 +188,12 @@ class CheckStage implements Stage {
     throw new NotPassed(diagnosis, message);
   }
 
+  async intact(program: Answer): Promise<void> {
+    // 崩溃的报告在进程消失之前已经送出，只是也许还没有轮到读它。
+    await this.settle();
+    if (program.crash) this.fail('crashed', `程序崩溃了：${program.crash}`);
+  }
+
   async pause(ms: number): Promise<void> {
     await sleep(ms);
   }

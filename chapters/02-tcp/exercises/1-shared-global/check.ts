@@ -56,11 +56,12 @@ async function finishes(scene: Scene, speaker: Speaker): Promise<void> {
   const { peer } = speaker;
   const expected = speech(speaker);
   const early = peer.ended || peer.errored !== undefined;
+  if (early) await stage.intact(program);
   if (early && peer.text === '') stage.fail('cut-off', `${peer.name}还没有说完，连接就断了。`);
   peer.end();
   speaker.finished = true;
   await stage.until(() => peer.ended || peer.errored || surprised(scene), `${peer.name}拿回录音，然后是 FIN`, () => unanswered(scene, speaker, expected), program);
-  await stage.settle();
+  await stage.intact(program);
   const other = surprised(scene);
   if (other) stage.fail(disturbed(other), `${other.peer.name}还没有说完，却收到了「${other.peer.text}」${other.peer.ended ? '和 FIN' : ''}。`);
   const different = firstDifference(expected, peer.received);

@@ -45,12 +45,13 @@ async function recorded(scene: Scene, n: number): Promise<void> {
 
 /** 客户端该得到自己那一头的四元组，然后是 FIN。 */
 async function handed(scene: Scene, n: number): Promise<void> {
-  const { stage, port, clients } = scene;
+  const { stage, program, port, clients } = scene;
   const client = clients[n - 1]!;
   const expected = `你这一头：本地 ${end(client.localPort)}，远端 ${end(port)}`;
   await stage.until(() => client.ended, `${client.name}收到一行四元组，然后是 FIN`, () => (client.text === '' ? 'sends-nothing' : 'no-fin'));
   const text = client.text.trimEnd();
   if (text === expected) return;
+  await stage.intact(program);
   if (text === '') stage.fail('sends-nothing', `${client.name}一个字节也没有收到，就收到了 FIN。`);
   stage.fail(mishanded(scene, text, client), `${client.name}收到的一行不对。\n${firstDifference(expected, text)}`);
 }

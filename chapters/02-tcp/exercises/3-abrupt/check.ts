@@ -177,6 +177,7 @@ const exercise: Exercise = {
         await first.write(last);
         first.end();
         await stage.until(() => first.ended, '甲收到 FIN', 'no-fin', scene.program);
+        await stage.intact(scene.program);
         if (!first.text.endsWith(last.toUpperCase())) stage.fail('wrong-echo', '甲送 FIN 之前的最后一句没有应答。');
         await left(scene, 1);
         await talks(scene, second, stage.random.word(), 'hurts-others');
