@@ -34,7 +34,7 @@ async function full(stage: Stage): Promise<Scene> {
 /** 「在座 N」里最后一个 N；一行也没有就是 `undefined`。 */
 function lastCount(program: Answer): number | undefined {
   const [last] = program.lines.filter((line) => line.startsWith('在座')).slice(-1);
-  return last === undefined ? undefined : Number(/^在座 (\d+)\s*$/.exec(last)?.[1] ?? Number.NaN);
+  return last === undefined ? undefined : Number(/^在座 (-?\d+)\s*$/.exec(last)?.[1] ?? Number.NaN);
 }
 
 /** 终端上最后一行该是「在座 N」，N 是坐着的人数；`tooMany` 和 `tooFew` 是数多了、数少了的诊断。 */
@@ -52,7 +52,8 @@ async function sits(scene: Scene, name: string, orElse = 'refuses-too-early'): P
   const peer = await scene.stage.tcpClient(name, scene.port);
   scene.seated.push(peer);
   await talks(scene, peer, orElse);
-  await counted(scene, 'wrong-count', 'wrong-count');
+  // 有人走过以后少了，是走的那一位减了不止一次：刚才那一行也许只是路过。
+  await counted(scene, 'wrong-count', orElse === 'refuses-too-early' ? 'wrong-count' : 'frees-twice');
 }
 
 /** 说一句，应当听到大写的一句；听不到的时候，诊断是 `orElse`。 */
