@@ -84,7 +84,7 @@ export const commonDiagnoses: Readonly<Record<string, Diagnosis>> = {
     reproduce: ['npx tsx {file}'],
   },
   crashed: {
-    cause: '程序抛出了没有人接住的错误，进程因此结束。最常见的是套接字没有 \'error\' 监听者。',
+    cause: '程序抛出了没有人接住的错误，进程因此结束。上面写着是哪一行、什么错误，先看那一行。',
     section: '/how-to-learn#exercises',
     reproduce: ['npx tsx {file} {args}'],
   },

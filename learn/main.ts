@@ -52,7 +52,7 @@ async function run(options: Options): Promise<number> {
 async function check({ id: wanted, file, seed, json }: Options): Promise<number> {
   const id = findExercise(wanted, exercises());
   const answer = answerFor(id, file);
-  if (answer.copied && !json) console.log(`第一次做这个练习：起点已经抄到 ${relative(root, answer.path)}，改它，再运行一次同样的命令。\n`);
+  if (answer.copied && !json) console.log(`第一次做这个练习：起点已经抄到 ${relative(root, answer.path)}，改它，再运行一次同样的命令。\n起点还缺着题目要的那一步，下面有几项本来就通不过：从第一个 ✗ 改起。\n`);
   const exercise = await loadExercise(id);
   const verdict = await judge(exercise, id, answer.path, seed);
   if (json) console.log(JSON.stringify(verdict));
