@@ -148,7 +148,7 @@ class CheckStage implements Stage {
 
   async until<T>(look: () => T | undefined | false, awaited: string, orElse: string | (() => string)): Promise<T> {
     const begin = performance.now();
-    const found = await this.#watch(look, begin);
+    const found = await this.#watch(look);
     if (found !== undefined && found !== false) return found;
     const waited = Math.round(performance.now() - begin);
     const crash = this.#answers.map((answer) => answer.crash).find((said) => said !== undefined);
@@ -167,12 +167,18 @@ class CheckStage implements Stage {
     return this.#answers.at(-1)?.args ?? [];
   }
 
-  async #watch<T>(look: () => T | undefined | false, begin: number): Promise<T | undefined | false> {
+  async #watch<T>(look: () => T | undefined | false): Promise<T | undefined | false> {
+    let deadline = performance.now() + startPatienceMs;
+    let started = false;
     for (;;) {
       const found = look();
       if (found !== undefined && found !== false) return found;
-      const limit = this.#answers.every((answer) => answer.alive) ? patienceMs : startPatienceMs;
-      const left = begin + limit - performance.now();
+      // 启动用掉的时间不算在答题的时间里：从有了动静的这一刻起另计。
+      if (!started && this.#answers.every((answer) => answer.alive)) {
+        started = true;
+        deadline = performance.now() + patienceMs;
+      }
+      const left = deadline - performance.now();
       if (left <= 0) return undefined;
       if (this.#answers.some((answer) => answer.exited)) {
         // 程序结束时，它寄出的报文可能还躺在我们的缓冲区里：放它们进来，再看最后一眼。
