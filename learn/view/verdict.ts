@@ -28,13 +28,13 @@ export function failureLines(check: CheckResult, verdict: Verdict, again: string
   const { paint } = page;
   const message = shorten(check.message ?? '').split('\n');
   return [
-    ...hanging(`没有通过：${check.title}`, '', page).map(paint.bold),
+    ...wrap(`没有通过：${check.title}`, page.columns).map(paint.bold),
     '',
     ...message.flatMap((line) => messageLines(line, page)),
     ...(check.trace.length > 0 ? ['', `  ${paint.dim('对话')}`, ...check.trace.flatMap((line) => traceLines(line, page))] : []),
     '',
     ...labelled('可能的原因', check.cause ?? '', page),
-    ...linkLines('讲解', `${site}${check.section}`, page),
+    ...linkLine('讲解', `${site}${check.section}`, `${site}${check.section}`, page),
     ...labelled('亲手重现', (check.reproduce ?? []).map(shorten).join('\n'), page),
     ...labelled('同样再判', `${again} --seed ${verdict.seed}`, page),
   ];
@@ -44,7 +44,7 @@ export function failureLines(check: CheckResult, verdict: Verdict, again: string
 function messageLines(line: string, { paint, columns }: Page): string[] {
   if (/^\s*\^/.test(line)) return [`  ${paint.warn(line)}`];
   if (/^(?:应当是|实际是)：/.test(line)) return [`  ${line}`];
-  return wrap(linkless(line), columns - 2).map((part) => `  ${linkPlaces(part, paint)}`);
+  return wrap(line, columns - 2).map((part) => `  ${linkPlaces(part, paint)}`);
 }
 
 /** 编号之后缩进；学习者的程序说的话，用应用程序的颜色。 */
@@ -62,13 +62,11 @@ export function labelled(label: string, text: string, page: Page): string[] {
   return lines.map((line, index) => `  ${index === 0 ? paint.dim(label) + ' '.repeat(12 - label.length * 2) : ' '.repeat(12)}${line}`);
 }
 
-/** 一个网址一行，不折断：折断了就点不开。 */
-function linkLines(label: string, url: string, page: Page): string[] {
-  const { paint, columns } = page;
-  const shown = `${paint.link(url, url)}`;
-  const note = paint.dim('（先运行 npm start）');
-  if (columns < 60) return [`  ${paint.dim(label)}${note}`, `    ${shown}`];
-  return [`  ${paint.dim(label)}${' '.repeat(12 - label.length * 2)}${shown}${columns < 90 ? '' : note}`];
+/** 一个链接一行，不折断：折断了就点不开。 */
+export function linkLine(label: string, shown: string, url: string, { paint, columns }: Page): string[] {
+  const text = paint.link(columns < 60 ? shown.replace(/^http:\/\//, '') : shown, url);
+  if (columns < 60) return [...(label ? [`  ${paint.dim(label)}`] : []), `  ${text}`];
+  return [`  ${paint.dim(label)}${' '.repeat(12 - label.length * 2)}${text}`];
 }
 
 export function summaryLine(verdict: Verdict): string {
@@ -90,17 +88,9 @@ export function verdictLines(title: string, verdict: Verdict, again: string, pag
   ];
 }
 
-export function hanging(text: string, lead: string, { columns }: Page): string[] {
-  return wrap(lead + text, columns, lead.length);
-}
-
 /** 绝对路径换成从项目根目录说起的路径：短，终端里点得开。 */
 export function shorten(text: string): string {
   return text.replaceAll(root, '');
-}
-
-function linkless(text: string): string {
-  return text.trimEnd();
 }
 
 /** 「answers/01-udp/1-retry.ts:12」这样的地方，点得开。 */

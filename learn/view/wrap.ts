@@ -1,8 +1,10 @@
-/** 折行：按终端里的列数，汉字占两列；英文词不拆开，行首不放句读。 */
+/** 折行：按终端里的列数，汉字占两列；英文词不拆开，句读不在行首，括号不在行末。 */
 import stringWidth from 'string-width';
 
 /** 不能放在行首的标点。 */
 const closing = /^[，。；：？！、）」』”’》…—·,.;:?!)\]}]$/u;
+/** 不能放在行末的标点。 */
+const opening = /[（「“『‘《(]$/u;
 /** 一个英文词（或一段空白），或者一个汉字这样的字符。 */
 const pieces = /[\u0021-\u007e]+|\s+|./gsu;
 
@@ -23,12 +25,13 @@ export function wrap(text: string, columns: number, indent = 0): string[] {
   return [...lines, line.trimEnd()];
 }
 
-/** 不拆开的小段：句读跟着前一个字走；一行也放不下的长词只好拆。 */
+/** 不拆开的小段：句读跟着前一个字走，前括号跟着后一个字走；一行也放不下的长词只好拆。 */
 function tokensOf(text: string, columns: number): string[] {
   const tokens: string[] = [];
   for (const piece of text.match(pieces) ?? []) {
     const last = tokens.at(-1);
-    if (closing.test(piece) && last !== undefined && last.trim() !== '' && stringWidth(last + piece) <= columns) tokens[tokens.length - 1] = last + piece;
+    const sticks = closing.test(piece) || (last !== undefined && opening.test(last));
+    if (sticks && last !== undefined && last.trim() !== '' && piece.trim() !== '' && stringWidth(last + piece) <= columns) tokens[tokens.length - 1] = last + piece;
     else if (stringWidth(piece) > columns) tokens.push(...cut(piece, columns));
     else tokens.push(piece);
   }
