@@ -8,7 +8,7 @@ import type { Grade } from './verify.ts';
 export function listText({ page }: House, grade: Grade): string[] {
   const { paint, columns } = page;
   const failed = firstFailure(grade);
-  const why = grade.verdict === undefined ? '还没有做' : failed ? `没有通过：${failed.title}` : '';
+  const why = grade.verdict === undefined ? missing(grade) : failed ? `没有通过：${failed.title}` : '';
   const indented = (text: string): string[] => (text === '' ? [] : wrap(text, columns - 4).map((line) => `    ${line}`));
   return [`${grade.passed ? paint.tick : paint.cross} ${paint.bold(grade.id)}  ${grade.title}`, ...indented(why), ...(failed ? indented(`可能的原因：${failed.cause}`).map(paint.dim) : [])];
 }
@@ -22,7 +22,7 @@ export function summaryText(grades: readonly Grade[], seed: number): string {
 }
 
 function resultOf(grade: Grade): string {
-  if (grade.verdict === undefined) return '还没有做';
+  if (grade.verdict === undefined) return missing(grade);
   const { checks } = grade.verdict;
   return `${checks.filter((check) => check.passed).length} / ${checks.length} 项${grade.passed ? '' : `；${firstFailure(grade)!.cause}`}`;
 }
@@ -32,6 +32,10 @@ function detailsOf(grade: Grade): string[] {
   if (!failed) return [];
   const fence = '`'.repeat(5);
   return [`<details><summary>${grade.id}：${escapeHtml(failed.title)}</summary>`, '', `${fence}text`, shorten(failed.message ?? ''), '', ...failed.trace, fence, '', '</details>', ''];
+}
+
+function missing({ reason }: Grade): string {
+  return reason === undefined ? '还没有做' : `判不了：${reason}`;
 }
 
 function firstFailure(grade: Grade): CheckResult | undefined {

@@ -1,6 +1,6 @@
 /** verify：把全部练习（或一章）再判一遍，不管以前通过没有。给自己收尾用，也给老师评分用。 */
 import { appendFileSync } from 'node:fs';
-import type { Verdict } from '../../kit/judge.ts';
+import { CannotJudge, type Verdict } from '../../kit/judge.ts';
 import { matching } from '../course.ts';
 import { fromHere, type House } from '../house.ts';
 import { UsageError } from '../options.ts';
@@ -15,6 +15,8 @@ export interface Grade {
   file: string;
   passed: boolean;
   verdict: Verdict | undefined;
+  /** 判不了的原因：检查自己出了差错，不能算学习者的错。 */
+  reason?: string;
 }
 
 export async function verify(house: House): Promise<number> {
@@ -31,6 +33,7 @@ export async function verify(house: House): Promise<number> {
   if (options.json) print(JSON.stringify({ seed: options.seed, passed: passed === ids.length, passedCount: passed, total: ids.length, exercises: grades }));
   else print(`\n${passed} / ${ids.length} 个练习通过，种子 ${options.seed}`);
   if (options.summary !== undefined) writeSummary(options.summary, summaryText(grades, options.seed));
+  if (grades.some(({ reason }) => reason !== undefined)) return 2;
   return passed === ids.length ? 0 : 1;
 }
 
@@ -39,8 +42,13 @@ async function gradeOf(house: House, id: string): Promise<Grade> {
   const { title } = await course.load(id);
   const base = { id, title, file: answers.shown(id) };
   if (!answers.exists(id)) return { ...base, passed: false, verdict: undefined };
-  const { verdict } = await judgeAndRecord(house, id, answers.pathOf(id));
-  return { ...base, passed: verdict.passed, verdict };
+  try {
+    const { verdict } = await judgeAndRecord(house, id, answers.pathOf(id));
+    return { ...base, passed: verdict.passed, verdict };
+  } catch (error) {
+    if (!(error instanceof CannotJudge)) throw error;
+    return { ...base, passed: false, verdict: undefined, reason: error.message };
+  }
 }
 
 function writeSummary(file: string, text: string): void {

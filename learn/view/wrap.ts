@@ -1,5 +1,5 @@
 /** 折行：按终端里的列数，汉字占两列；英文词不拆开，句读不在行首，括号不在行末。 */
-import stringWidth from 'string-width';
+import { widthOf } from './width.ts';
 
 /** 不能放在行首的标点。 */
 const closing = /^[，。；：？！、）」』”’》…—·,.;:?!)\]}]$/u;
@@ -16,7 +16,7 @@ export function wrap(text: string, columns: number, indent = 0): string[] {
   const lines: string[] = [];
   let line = '';
   for (const token of tokensOf(text, Math.max(2, columns - indent))) {
-    if (stringWidth(line + token.trimEnd()) <= columns || line.trim() === '') line += token;
+    if (widthOf(line + token.trimEnd()) <= columns || line.trim() === '') line += token;
     else {
       lines.push(line.trimEnd());
       line = ' '.repeat(indent) + token.trimStart();
@@ -31,8 +31,8 @@ function tokensOf(text: string, columns: number): string[] {
   for (const piece of text.match(pieces) ?? []) {
     const last = tokens.at(-1);
     const sticks = closing.test(piece) || (last !== undefined && opening.test(last));
-    if (sticks && last !== undefined && last.trim() !== '' && piece.trim() !== '' && stringWidth(last + piece) <= columns) tokens[tokens.length - 1] = last + piece;
-    else if (stringWidth(piece) > columns) tokens.push(...cut(piece, columns));
+    if (sticks && last !== undefined && last.trim() !== '' && piece.trim() !== '' && widthOf(last + piece) <= columns) tokens[tokens.length - 1] = last + piece;
+    else if (widthOf(piece) > columns) tokens.push(...cut(piece, columns));
     else tokens.push(piece);
   }
   return tokens;
@@ -46,15 +46,15 @@ function cut(word: string, columns: number): string[] {
 
 /** 右边补空格到 `columns` 列。 */
 export function pad(text: string, columns: number): string {
-  return text + ' '.repeat(Math.max(0, columns - stringWidth(text)));
+  return text + ' '.repeat(Math.max(0, columns - widthOf(text)));
 }
 
 /** 截短到 `columns` 列，末尾写省略号。 */
 export function clip(text: string, columns: number): string {
-  if (stringWidth(text) <= columns) return text;
+  if (widthOf(text) <= columns) return text;
   let kept = '';
   for (const character of text) {
-    if (stringWidth(kept + character) > columns - 2) break;
+    if (widthOf(kept + character) > columns - 2) break;
     kept += character;
   }
   return `${kept}……`;

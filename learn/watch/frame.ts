@@ -1,6 +1,5 @@
 /** 一屏：从上到下是进度、练习、每一项、判词、按键。窗口放不下，先略去对话的中间，再把各项并成一行。 */
 import { pathToFileURL } from 'node:url';
-import stringWidth from 'string-width';
 import type { CheckResult, Verdict } from '../../kit/judge.ts';
 import { listLines, type Row } from '../commands/list.ts';
 import { hintLines } from '../commands/help.ts';
@@ -8,6 +7,7 @@ import { doneCount, type House } from '../house.ts';
 import { progressBar } from '../view/progress-bar.ts';
 import { site } from '../view/site.ts';
 import { checkLines, failureLines, labelled, linkLine, type Page } from '../view/verdict.ts';
+import { widthOf } from '../view/width.ts';
 import { clip, wrap } from '../view/wrap.ts';
 import type { Scene } from './session.ts';
 
@@ -41,9 +41,9 @@ function headLines({ id, title, page: address }: Scene, house: House): string[] 
   const narrow = columns < 60;
   const name = narrow ? '练习' : '套接字编程 · 练习';
   const count = ` ${doneCount(house)} / ${course.ids.length}`;
-  const width = Math.min(40, columns - stringWidth(name) - count.length - 2);
+  const width = Math.min(40, columns - widthOf(name) - count.length - 2);
   const file = answers.pathOf(id);
-  const gap = ' '.repeat(Math.max(2, columns - stringWidth(name) - width - count.length));
+  const gap = ' '.repeat(Math.max(2, columns - widthOf(name) - width - count.length));
   return [
     `${paint.bold(name)}${gap}${progressBar(doneCount(house), course.ids.length, width, paint)}`,
     '',

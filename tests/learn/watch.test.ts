@@ -1,11 +1,11 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import stringWidth from 'string-width';
 import { describe, expect, test, type TestContext } from 'vitest';
 import type { Exercise } from '../../kit/exercise.ts';
 import type { House } from '../../learn/house.ts';
 import { stateOf } from '../../learn/house.ts';
 import { frameLines } from '../../learn/watch/frame.ts';
+import { widthOf } from '../../learn/view/width.ts';
 import { watchSaves } from '../../learn/watch/saves.ts';
 import { Session, type Scene } from '../../learn/watch/session.ts';
 import { temporaryFolder } from '../support/files.ts';
@@ -156,7 +156,7 @@ describe.concurrent.for([[100, 40], [60, 30], [40, 24], [40, 12]] as const)('画
     const lines = frameLines({ ...session.scene, types: ['第 3 行：不能将类型“string”分配给类型“number”。'] }, house, [], rows);
     expect(lines.length).toBeLessThanOrEqual(rows);
     // 临时文件夹的路径有多长，由系统说了算；别的行都不超出。
-    expect(lines.filter((line) => !line.includes('socket-course-test') && stringWidth(line) > columns)).toEqual([]);
+    expect(lines.filter((line) => !line.includes('socket-course-test') && widthOf(line) > columns)).toEqual([]);
     expect(lines.at(-1)).toMatch(/h 提示.*q 退出/);
     const wanted = rows >= 24 ? /没有通过：.*可能的原因/s : /项没有通过/;
     expect(lines.join('')).toMatch(wanted);
