@@ -1,11 +1,12 @@
 /**
  * 一台主机：名字、地址，和它自己的 UDP、TCP。
  */
-import { familyOf, isLoopback, isUnspecified, type Endpoint } from './address.ts';
+import type { Endpoint } from './address.ts';
 import type { Network } from './network.ts';
 import type { IcmpUnreachable, Packet } from './packet.ts';
 import { EPHEMERAL_FIRST, EPHEMERAL_LAST } from './ports.ts';
 import { Random } from './random.ts';
+import { owns, sourceAddressFor } from './routing.ts';
 import { TcpLayer } from './tcp/layer.ts';
 import type { ArrivalResult } from './trace.ts';
 import { UdpLayer } from './udp.ts';
@@ -27,24 +28,12 @@ export class Host {
     this.tcp = new TcpLayer(this, firstCursor(random), random);
   }
 
-  /** 这个地址是不是这台主机的；`bind` 只能用自己的地址。 */
   owns(address: string): boolean {
-    return this.addresses.includes(address) || isLoopback(address);
+    return owns(this.addresses, address);
   }
 
-  canBind(address: string): boolean {
-    return isUnspecified(address) || this.owns(address);
-  }
-
-  /**
-   * 发往 `destination` 的报文写哪个源地址（RFC 6724 §5）；没有同族的地址就是 undefined。
-   * 发往 127.0.0.0/8 的一律写 127.0.0.1，与 Linux 相同。
-   */
   sourceAddressFor(destination: string): string | undefined {
-    if (isLoopback(destination)) return familyOf(destination) === 6 ? '::1' : '127.0.0.1';
-    if (this.owns(destination)) return destination;
-    const sameFamily = this.addresses.filter((address) => familyOf(address) === familyOf(destination));
-    return sameFamily.find((address) => prefixOf(address) === prefixOf(destination)) ?? sameFamily[0];
+    return sourceAddressFor(this.addresses, destination);
   }
 
   send(packet: Packet, retransmission?: number): void {
@@ -78,11 +67,4 @@ export class Host {
 /** 第一个临时端口由种子决定。 */
 function firstCursor(random: Random): number {
   return EPHEMERAL_FIRST + random.below(EPHEMERAL_LAST - EPHEMERAL_FIRST);
-}
-
-/** 同一个子网：IPv4 看前 24 位，IPv6 看前 64 位。模拟不让读者设掩码。 */
-function prefixOf(address: string): string {
-  const separator = familyOf(address) === 6 ? ':' : '.';
-  const groups = address.split(separator);
-  return groups.slice(0, familyOf(address) === 6 ? 4 : 3).join(separator);
 }

@@ -75,6 +75,12 @@ export class PortTable {
     this.changed();
   }
 
+  /** 照抄近端已经占好的：它挑过的临时端口，下一个从它后面找起。 */
+  adopt(holder: PortHolder): void {
+    if (!this.#holders.has(holder.owner) && holder.port >= EPHEMERAL_FIRST) this.cursor = holder.port;
+    this.add(holder);
+  }
+
   release(owner: string): void {
     if (this.#holders.delete(owner)) this.changed();
   }

@@ -1,11 +1,12 @@
 /**
  * UDP（RFC 768）：端口、接收缓冲区、端口不可达。
  */
-import { BROADCAST, isLoopback, isMulticast, mapped, type Endpoint } from './address.ts';
+import { BROADCAST, familyOf, isLoopback, isMulticast, isUnspecified, mapped, type Endpoint } from './address.ts';
 import { errno } from './errno.ts';
 import type { Host } from './host.ts';
-import { ipHeaderBytes, UDP_HEADER_BYTES, type IcmpUnreachable, type UdpDatagram } from './packet.ts';
+import { UDP_HEADER_BYTES, type IcmpUnreachable, type UdpDatagram } from './packet.ts';
 import { matchesAddress, PortTable, type PortHolder } from './ports.ts';
+import { owns, sourceAddressFor } from './routing.ts';
 import type { ArrivalResult } from './trace.ts';
 
 /** Linux 缺省的 net.core.rmem_default，字节。 */
@@ -118,25 +119,14 @@ export class UdpLayer {
   }
 
   send(socket: UdpSocket, destination: Endpoint, payload: Uint8Array): number {
-    const error = checkSend(socket, destination, payload);
+    const { addresses } = this.#host;
+    const error = checkSend(addresses, socket.holder, socket.broadcast, destination, payload.length);
     if (error) return error;
-    const bound = socket.holder.address;
-    // 绑在 127.0.0.1 上的套接字发不到外面去
-    if (isLoopback(bound) && !this.#host.owns(destination.address)) return errno.EINVAL;
-    const isWildcard = bound === '0.0.0.0' || bound === '::';
-    const address = isWildcard ? this.#sourceFor(destination.address) : bound;
-    if (address === undefined) return errno.ENETUNREACH;
-    const source = { address, port: socket.holder.port };
+    const source = { address: sourceOf(addresses, socket.holder, destination.address)!, port: socket.holder.port };
     const datagram: UdpDatagram = { protocol: 'udp', source, destination, payload };
     if (isMulticast(destination.address) || destination.address === BROADCAST) this.#sendToMany(socket, datagram);
     else this.#host.send(datagram);
     return 0;
-  }
-
-  /** 没有写死源地址的套接字，源地址由内核写。 */
-  #sourceFor(destination: string): string | undefined {
-    if (destination === BROADCAST) return this.#host.addresses.find((address) => !address.includes(':'));
-    return this.#host.sourceAddressFor(destination);
   }
 
   /** 多播和广播：交给每一台主机；自己这一台，多播要看 IP_MULTICAST_LOOP。 */
@@ -195,11 +185,25 @@ export class UdpLayer {
 }
 
 /** 发之前当场就知道的错误。 */
-function checkSend(socket: UdpSocket, destination: Endpoint, payload: Uint8Array): number {
-  const limit = ipHeaderBytes(destination.address) === 40 ? MAX_PAYLOAD_V6 : MAX_PAYLOAD_V4;
-  if (payload.length > limit) return errno.EMSGSIZE;
-  if (destination.address === BROADCAST && !socket.broadcast) return errno.EACCES;
-  return 0;
+export function checkSend(
+  addresses: readonly string[],
+  holder: PortHolder,
+  mayBroadcast: boolean,
+  destination: Endpoint,
+  length: number,
+): number {
+  if (length > (familyOf(destination.address) === 6 ? MAX_PAYLOAD_V6 : MAX_PAYLOAD_V4)) return errno.EMSGSIZE;
+  if (destination.address === BROADCAST && !mayBroadcast) return errno.EACCES;
+  // 绑在 127.0.0.1 上的套接字发不到外面去
+  if (isLoopback(holder.address) && !owns(addresses, destination.address)) return errno.EINVAL;
+  return sourceOf(addresses, holder, destination.address) === undefined ? errno.ENETUNREACH : 0;
+}
+
+/** 源地址：绑定了哪个就是哪个；绑定「所有地址」的，内核替它写。 */
+function sourceOf(addresses: readonly string[], holder: PortHolder, destination: string): string | undefined {
+  if (!isUnspecified(holder.address)) return holder.address;
+  if (destination === BROADCAST) return addresses.find((address) => familyOf(address) === 4);
+  return sourceAddressFor(addresses, destination);
 }
 
 /** IPv6 的套接字看到的 IPv4 地址写成 `::ffff:…`。 */
