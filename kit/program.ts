@@ -30,11 +30,18 @@ export interface StartOptions {
   shell?: boolean;
   /** 多开一条 IPC 通道，收到的消息交给这个函数。 */
   onMessage?: (message: unknown) => void;
+  /** 每次有输出到来，或者程序结束，都叫它一次。 */
+  onChange?: () => void;
 }
 
-/** 等待落空：等的是什么、等了多久、程序说过什么，都写在 `message` 里。 */
+/** 等待落空：等的是什么、等了多久、程序说过什么，都写在 `message` 里；`summary` 不带程序说过的话。 */
 export class WaitError extends Error {
   override name = 'WaitError';
+  readonly summary: string;
+  constructor(message: string, summary = message) {
+    super(message);
+    this.summary = summary;
+  }
 }
 
 /** 用 tsx 运行一个 TypeScript 文件的命令：单个进程，进程号就是程序自己的。 */
@@ -58,7 +65,9 @@ export function start(command: string, args: readonly string[], options: StartOp
     windowsHide: true,
   });
   if (options.onMessage) child.on('message', options.onMessage);
-  return new Program(child, [command, ...args].join(' '));
+  const program = new Program(child, [command, ...args].join(' '));
+  if (options.onChange) program.onChange(options.onChange);
+  return program;
 }
 
 /** 一个正在运行（或已经结束）的程序。 */
@@ -97,6 +106,11 @@ export class Program {
     return this.#child.pid;
   }
 
+  /** 每次有输出到来，或者程序结束，都叫一次 `listener`。 */
+  onChange(listener: () => void): void {
+    this.#waiters.add(listener);
+  }
+
   /** 等到标准输出或标准错误里出现 `pattern`，返回匹配的结果。 */
   async says(pattern: RegExp | string, waitMs = defaultWaitMs): Promise<RegExpExecArray> {
     const expression = typeof pattern === 'string' ? new RegExp(escape(pattern)) : pattern;
@@ -119,7 +133,12 @@ export class Program {
 
   /** 像在键盘上打一行字：写进标准输入，末尾带换行。 */
   type(line: string): void {
-    this.#child.stdin?.write(`${line}\n`);
+    this.write(`${line}\n`);
+  }
+
+  /** 写进标准输入，一个字节也不添：半行、控制字符、切开的汉字。 */
+  write(text: string | Uint8Array): void {
+    this.#child.stdin?.write(text);
   }
 
   /** 写进标准输入，然后关上它，相当于管道或 Ctrl-D。 */
@@ -139,7 +158,12 @@ export class Program {
 
   /** 不由分说地结束它，等它真的没了才返回。已经结束的程序可以再 `stop` 一次。 */
   async stop(): Promise<void> {
-    if (this.exited === undefined && this.#failure === undefined) this.#child.kill('SIGKILL');
+    if (this.exited === undefined && this.#failure === undefined) {
+      this.#child.kill('SIGKILL');
+      // 它的子进程也许还拿着输出流，'close' 要等到它们也结束；它自己没了，就不再听。
+      if (this.#child.exitCode !== null || this.#child.signalCode !== null) this.#hangUp();
+      else this.#child.once('exit', () => this.#hangUp());
+    }
     await this.until(() => this.exited !== undefined || this.#failure !== undefined, '进程消失', defaultWaitMs);
   }
 
@@ -163,15 +187,19 @@ export class Program {
     });
   }
 
+  #hangUp(): void {
+    this.#child.stdout?.destroy();
+    this.#child.stderr?.destroy();
+  }
+
   #missed(awaited: string, begin: number): WaitError {
     const waited = Math.round(performance.now() - begin);
     const state = this.exited
       ? `它已经结束（退出码 ${this.exited.code ?? '无'}，信号 ${this.exited.signal ?? '无'}）`
       : '它还在运行';
-    return new WaitError(
-      `${this.#name}\n等的是：${awaited}；等了 ${waited} 毫秒；${state}。\n` +
-        `标准输出：${JSON.stringify(this.stdout.slice(-2000))}\n标准错误：${JSON.stringify(this.stderr.slice(-2000))}`,
-    );
+    const summary = `等的是：${awaited}；等了 ${waited} 毫秒；${state}。`;
+    const said = `标准输出：${JSON.stringify(this.stdout.slice(-2000))}\n标准错误：${JSON.stringify(this.stderr.slice(-2000))}`;
+    return new WaitError(`${this.#name}\n${summary}\n${said}`, summary);
   }
 
   #collect(stream: 'stdout' | 'stderr'): void {
@@ -179,6 +207,8 @@ export class Program {
     if (!source) return;
     source.setEncoding('utf8');
     source.on('data', (chunk: string) => {
+      // \r 与 \n 可能分在两块里。
+      if (chunk.startsWith('\n') && this[stream].endsWith('\r')) this[stream] = this[stream].slice(0, -1);
       const room = keptCharacters - this[stream].length;
       if (room > 0) this[stream] += chunk.slice(0, room).replaceAll('\r\n', '\n');
       this.#wake();

@@ -69,17 +69,26 @@ socket.on('error', (error) => fail(explain(error)));
 // ③ 读一行输入
 // 输入可以来自键盘，也可以来自管道；末尾没有换行的半行也算一行。
 // 还没有一行就到了结尾，说明没有东西可发，不能悄悄地以 0 退出。
-console.log('请输入一行小写英文，按回车发送：');
 const keyboard = createInterface({
   input: process.stdin,
   output: process.stdout,
+  prompt: '',
 });
 keyboard.once('line', (line) => send(line));
 keyboard.once('close', noInput);
 keyboard.once('SIGINT', close);
+process.once('SIGINT', close);
+console.log('请输入一行小写英文，按回车发送：');
 
 function noInput(): void {
   fail('没有读到任何输入，没有东西可发。请输入一行字，再按回车。');
+}
+
+// 一行就够了。管道的另一头可能还开着，不关上标准输入，进程会一直等它。
+function stopReading(): void {
+  keyboard.off('close', noInput);
+  keyboard.close();
+  process.stdin.destroy();
 }
 // #endregion step-3
 
@@ -92,8 +101,7 @@ const waitingNoticeMs = 3000;
 let waitingNotice: NodeJS.Timeout | undefined;
 
 function send(line: string): void {
-  keyboard.off('close', noInput);
-  keyboard.close();
+  stopReading();
   const request = Buffer.from(line, 'utf8');
   socket.send(request, port, server.address, (error) => {
     if (error) fail(explain(error));
@@ -123,12 +131,9 @@ socket.on('message', (answer, sender) => {
 // ⑥ 关闭套接字
 // 端口还给系统，计时器取消。事件循环里没有别的事了，进程以 0 退出。
 // 收到应答时走到这里，按下 Ctrl-C 时也走到这里。
-process.once('SIGINT', close);
-
 function close(): void {
   process.off('SIGINT', close);
-  keyboard.off('close', noInput);
-  keyboard.close();
+  stopReading();
   clearTimeout(waitingNotice);
   socket.close();
 }

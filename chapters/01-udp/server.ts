@@ -66,7 +66,8 @@ socket.on('error', (error) => {
 socket.bind(port, host, () => {
   bound = true;
   const local = socket.address();
-  console.log(`已绑定 ${local.address}:${local.port}，等待报文（按 Ctrl-C 停下）`);
+  const place = `${local.address}:${local.port}`;
+  console.log(`已绑定 ${place}，等待报文（按 Ctrl-C 停下）`);
 });
 // #endregion step-2
 
@@ -104,8 +105,9 @@ function reply(answer: Buffer, client: RemoteInfo): void {
   }
   socket.send(answer, client.port, client.address, (error) => {
     const sizes = `收到 ${client.size} 字节，应答 ${answer.length} 字节`;
-    if (!error) console.log(`来自 ${from}：${sizes}`);
-    else console.error(`来自 ${from}：${sizes}，发不出去（${error.message}）。`);
+    const what = `来自 ${from}：${sizes}`;
+    if (!error) console.log(what);
+    else console.error(`${what}，发不出去（${error.message}）。`);
   });
 }
 // #endregion step-5

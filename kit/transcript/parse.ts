@@ -1,5 +1,5 @@
 /**
- * 读懂一份终端记录（`chapters/*​/transcripts/*.txt`）。
+ * 读懂一份终端记录（`chapters/NN-slug/transcripts/`）。
  *
  * 一份记录是一页纯文本：先写标题、系统、Node、工具，再是几个终端，每个终端一段。
  * 终端里一行一件事，看行首就知道是什么：
@@ -32,6 +32,8 @@ export type Entry =
   | { kind: 'exit'; code: number; line: number }
   | { kind: 'output'; stream: 'stdout' | 'stderr'; parts: Part[]; line: number };
 
+export type Output = Entry & { kind: 'output' };
+
 export interface Terminal {
   /** 英文标识，`<<< …/hello.txt#server` 用它来指。 */
   id: string;
@@ -42,7 +44,7 @@ export interface Terminal {
 
 export interface Transcript {
   title: string;
-  /** `process.platform` 的值：linux、darwin、win32。 */
+  /** `process.platform` 的值：`linux`、`darwin`、`win32`。 */
   systems: string[];
   /** Node 的主版本号。 */
   nodes: number[];

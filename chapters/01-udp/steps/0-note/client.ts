@@ -1,4 +1,5 @@
-// 笔记里的 UDP 客户端，一句对一句。它有几处毛病：01 UDP 这一页先弄坏它，再修好它。
+// 笔记里的 UDP 客户端，一句对一句。它有几处毛病，
+// 01 UDP 这一页先弄坏它，再修好它。
 // 运行：npx tsx chapters/01-udp/steps/0-note/client.ts
 import { createSocket } from 'node:dgram';
 import { createInterface } from 'node:readline';
@@ -11,7 +12,9 @@ console.log('输入一行小写英文：');
 const terminal = createInterface({ input: process.stdin });
 terminal.once('line', (message) => {
   terminal.close();
-  clientSocket.send(message, serverPort, serverName); // 目的地址由程序写，源地址由系统写
+  process.stdin.destroy();
+  // 目的地址由程序写，源地址由系统写
+  clientSocket.send(message, serverPort, serverName);
 });
 
 // Python 的 recvfrom 还会返回对方的地址；笔记拿到了它，却没有看一眼

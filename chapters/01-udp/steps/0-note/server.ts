@@ -1,4 +1,5 @@
-// 笔记里的 UDP 服务端，一句对一句。它有几处毛病：01 UDP 这一页先弄坏它，再修好它。
+// 笔记里的 UDP 服务端，一句对一句。它有几处毛病，
+// 01 UDP 这一页先弄坏它，再修好它。
 // 运行：npx tsx chapters/01-udp/steps/0-note/server.ts
 import { createSocket } from 'node:dgram';
 

@@ -1,0 +1,65 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type DefaultTheme } from 'vitepress';
+import { markdown } from './markdown/index.ts';
+import { listChapters, listPages } from './pages.ts';
+import { site } from './site.ts';
+import { search, ui } from './ui.ts';
+
+const docs = fileURLToPath(new URL('../docs', import.meta.url));
+const ownComponent = (name: string) => fileURLToPath(new URL(`./theme/components/${name}.vue`, import.meta.url));
+const pages = listPages(docs);
+
+// 这几个内部组件的文字写死是英文，样子也不合用：换成自己的。
+const replaced = ['VPSidebar', 'VPDocFooter'];
+// 用不上的内部组件换成空的：它们的样式和脚本每一页都要下载。
+const unused = ['VPHome', 'VPHomeHero', 'VPHomeContent', 'VPHomeFeatures', 'VPHomeSponsors', 'VPFeatures', 'VPFeature', 'VPSponsors', 'VPSponsorsGrid', 'VPTeamMembers', 'VPTeamPage', 'VPTeamPageSection', 'VPTeamPageTitle', 'VPDocAsideSponsors', 'VPDocAsideCarbonAds', 'VPNavBarAskAiButton', 'VPAlgoliaSearchBox', 'VPNavTranslations', 'VPNavSocialLinks', 'VPFooter', 'VPBadge', 'VPButton'];
+
+export default defineConfig<DefaultTheme.Config>({
+  lang: 'zh-CN',
+  title: site.title,
+  description: site.description,
+  base: site.base,
+  srcDir: 'docs',
+  cleanUrls: true,
+  lastUpdated: true,
+  sitemap: { hostname: `${site.origin}${site.base}` },
+  // 读者还没有点，就不替他下载别的页面：手机流量是他的。
+  router: { prefetchLinks: false },
+  head: [
+    ['link', { rel: 'icon', type: 'image/svg+xml', href: `${site.base}door.svg` }],
+    ['meta', { name: 'theme-color', media: '(prefers-color-scheme: light)', content: '#faf8f3' }],
+    ['meta', { name: 'theme-color', media: '(prefers-color-scheme: dark)', content: '#1b1a18' }],
+  ],
+  markdown,
+  themeConfig: {
+    ...ui,
+    search,
+    sidebar: pages,
+    chapters: listChapters(docs),
+    nav: navOf(pages),
+    editLink: { pattern: `${site.repository}/edit/${site.branch}/docs/:path`, text: '在 GitHub 上修改这一页' },
+    repository: site.repository,
+  } as DefaultTheme.Config,
+  vite: {
+    publicDir: resolve(docs, 'public'),
+    resolve: {
+      alias: [...replaced.map((name) => substitute(name, name.slice(2))), ...unused.map((name) => substitute(name, 'Nothing'))],
+    },
+  },
+});
+
+/** VitePress 文档里的办法：用 Vite 的 alias 换掉一个内部组件。 */
+function substitute(name: string, own: string): { find: RegExp; replacement: string } {
+  return { find: new RegExp(`^.*/${name}\\.vue$`), replacement: ownComponent(own) };
+}
+
+/** 顶上只放三样：怎样学，第一章，术语表。有哪样写好了就放哪样。 */
+function navOf(all: DefaultTheme.SidebarItem[]): DefaultTheme.NavItem[] {
+  const nav: DefaultTheme.NavItem[] = [];
+  const first = all.find((page) => /^\/\d\d-/.test(page.link!));
+  for (const [text, link] of [['怎样学', '/how-to-learn'], ['教程', first?.link], ['术语表', '/terms']] as const) {
+    if (link && all.some((page) => page.link === link)) nav.push({ text, link, ...(text === '教程' ? { activeMatch: '^/\\d\\d-' } : {}) });
+  }
+  return nav;
+}

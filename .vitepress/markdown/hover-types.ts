@@ -1,0 +1,82 @@
+// 程序里哪些名字来自 Node，它们的签名是什么：问 TypeScript。
+//
+// 问的是整个文件，显示的只是一段：单独编译一段，别处声明的名字就都不认识了。
+// 没有缓存可过时：每次都按文件现在的内容来问，内容没变，TypeScript 自己会沿用。
+
+import { readFileSync, statSync } from 'node:fs';
+import ts from 'typescript';
+
+export interface Hover {
+  /** 从 0 数起的行、列。 */
+  line: number;
+  character: number;
+  length: number;
+  signature: string;
+}
+
+const options: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2023,
+  lib: ['lib.es2023.d.ts'],
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  types: ['node'],
+  strict: true,
+  allowImportingTsExtensions: true,
+  noEmit: true,
+  skipLibCheck: true,
+};
+
+let root = '';
+const service = ts.createLanguageService({
+  getCompilationSettings: () => options,
+  getScriptFileNames: () => [root],
+  getScriptVersion: (file) => String(statSync(file, { throwIfNoEntry: false })?.mtimeMs),
+  getScriptSnapshot: (file) => (ts.sys.fileExists(file) ? ts.ScriptSnapshot.fromString(readFileSync(file, 'utf8').replaceAll('\r\n', '\n')) : undefined),
+  getCurrentDirectory: () => process.cwd(),
+  getDefaultLibFileName: ts.getDefaultLibFilePath,
+  fileExists: ts.sys.fileExists,
+  readFile: ts.sys.readFile,
+  directoryExists: ts.sys.directoryExists,
+  getDirectories: ts.sys.getDirectories,
+});
+
+/** @param file `.ts` 文件的绝对路径 */
+export function findHovers(file: string): Hover[] {
+  root = file.replaceAll('\\', '/');
+  const source = service.getProgram()?.getSourceFile(root);
+  if (!source) return [];
+  const hovers: Hover[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) {
+      const signature = signatureAt(node);
+      if (signature) hovers.push({ ...source.getLineAndCharacterOfPosition(node.getStart()), length: node.text.length, signature });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return hovers;
+}
+
+/** 只要 node: 模块里声明的；process、console、定时器处处都有，不必每次都说。 */
+const nodeModule = /\/@types\/node\/(?!(?:globals|console|process|timers)\b)[\w/-]+\.d\.ts$/;
+
+function signatureAt(node: ts.Identifier): string | undefined {
+  const checker = service.getProgram()!.getTypeChecker();
+  const symbol = checker.getSymbolAtLocation(node);
+  if (!symbol) return undefined;
+  const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  const declared = target.declarations?.[0]?.getSourceFile().fileName ?? '';
+  if (!nodeModule.test(declared)) return undefined;
+  const info = service.getQuickInfoAtPosition(root, node.getStart());
+  return info && tidy(ts.displayPartsToString(info.displayParts));
+}
+
+/** 去掉 `(alias)`、import 行和多余的模块名，留下签名本身。 */
+function tidy(text: string): string {
+  return text
+    .replace(/^\(alias\) /, '')
+    .replace(/\nimport [^]*$/, '')
+    .replace(/^\((?:method|property|type parameter)\) /, '')
+    .replace(/\b(?:dgram|net|dns|readline|stream)\.(?=[A-Z])/g, '')
+    .replace(/ \(\+(\d+) overloads?\)$/, '（另有 $1 种写法）');
+}

@@ -1,0 +1,66 @@
+// 指着或用键盘走到一个来自 Node 的名字，旁边显示它的签名。
+// 全站共用一个提示框，事件都挂在 document 上：换页不必重新安装。
+
+const gapPx = 6;
+const marginPx = 12;
+let tip: HTMLElement | undefined;
+let shownFor: HTMLElement | undefined;
+
+export function installHovers(): void {
+  document.addEventListener('pointerover', (event) => follow(event.target));
+  document.addEventListener('focusin', (event) => follow(event.target));
+  document.addEventListener('focusout', hide);
+  document.addEventListener('scroll', afterScroll, { capture: true, passive: true });
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') hide();
+  });
+}
+
+function follow(target: EventTarget | null): void {
+  if (!(target instanceof Element) || target === tip) return;
+  const name = target.closest<HTMLElement>('.hover[data-type]');
+  if (name) show(name);
+  else if (shownFor !== document.activeElement) hide();
+}
+
+function show(name: HTMLElement): void {
+  if (shownFor === name) return;
+  hide();
+  tip ??= createTip();
+  tip.textContent = name.dataset['type'] ?? '';
+  tip.hidden = false;
+  name.setAttribute('aria-describedby', tip.id);
+  shownFor = name;
+  place(tip, name.getBoundingClientRect());
+}
+
+function hide(): void {
+  if (!tip || !shownFor) return;
+  tip.hidden = true;
+  shownFor.removeAttribute('aria-describedby');
+  shownFor = undefined;
+}
+
+/** 页面滚动，提示跟着名字走：键盘走到一个名字时，页面正会滚动到它那里。名字滚出屏幕就收起。 */
+function afterScroll(): void {
+  if (!tip || !shownFor) return;
+  const name = shownFor.getBoundingClientRect();
+  if (name.bottom < 0 || name.top > window.innerHeight) hide();
+  else place(tip, name);
+}
+
+function createTip(): HTMLElement {
+  const element = document.createElement('div');
+  element.id = 'hover-tip';
+  element.className = 'hover-tip';
+  element.setAttribute('role', 'tooltip');
+  return document.body.appendChild(element);
+}
+
+/** 放在名字上方；上方放不下，就放下方；左右不出屏幕。 */
+function place(element: HTMLElement, name: DOMRect): void {
+  const above = name.top - element.offsetHeight - gapPx;
+  const rightmost = document.documentElement.clientWidth - element.offsetWidth - marginPx;
+  element.style.top = `${above >= marginPx ? above : name.bottom + gapPx}px`;
+  element.style.left = `${Math.max(marginPx, Math.min(name.left, rightmost))}px`;
+}

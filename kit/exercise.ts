@@ -1,0 +1,102 @@
+/**
+ * 练习的约定：`check.ts` 是数据和函数，不依赖任何测试框架。
+ * 学习者的 `npm run learn` 和本项目的 vitest 用的是同一份。
+ */
+import type { Answer } from './answer/answer.ts';
+import type { UdpPeer } from './peers/udp.ts';
+import type { Random } from './random.ts';
+import type { Trace } from './trace.ts';
+
+/** 一种误解：没通过时告诉学习者的，不只是「哪里不同」，还有「大概是怎么想错的」。 */
+export interface Diagnosis {
+  /** 可能的原因，一两句中文。 */
+  cause: string;
+  /** 讲解它的小节，站内地址，例如 `/01-udp/#client-5`。 */
+  section: string;
+  /** 亲手重现的办法：依次要运行的命令。 */
+  reproduce: readonly string[];
+}
+
+/** 检查里能用的一切。一项检查有自己的对话记录、自己的对手、自己的进程。 */
+export interface Stage {
+  random: Random;
+  trace: Trace;
+  /** 以学习者的文件启动一个进程；检查结束时它一定会被结束。 */
+  start(args: readonly (string | number)[]): Answer;
+  /** 一个由检查扮演的 UDP 端点，绑定在 127.0.0.1 的空闲端口上。 */
+  udpPeer(name: string): Promise<UdpPeer>;
+  /**
+   * 等到 `look` 看到想看的；每有一个报文、一行输出、一次结束，都会再看一眼。
+   *
+   * 等不到就判定没有通过：程序崩溃了是 `crashed`；别的都是 `orElse`，
+   * 判词里写着等的是什么、等了多久、程序是不是已经结束。
+   *
+   * @param look 看到了就返回它；还没有就返回 `undefined` 或 `false`
+   * @param awaited 等的是什么，例如「第二次请求」
+   * @param orElse 等不到时的诊断；要到那时才知道是哪一种，就传一个函数
+   */
+  until<T>(look: () => T | undefined | false, awaited: string, orElse: string | (() => string)): Promise<T>;
+  /** 让已经到了门口的报文、输出和报告都进来，好作判断；不等任何还没有发生的事。 */
+  settle(): Promise<void>;
+  /**
+   * 判定没有通过。
+   *
+   * @param diagnosis 误解的标识，必须写在练习的 `diagnoses` 里
+   * @param message 这一次具体看到了什么
+   */
+  fail(diagnosis: string, message: string): never;
+}
+
+export interface Check {
+  id: string;
+  /** 中文，说的是「做对了会怎样」。 */
+  title: string;
+  run(stage: Stage): Promise<void>;
+}
+
+export interface Exercise {
+  title: string;
+  /** 起点 `start.ts` 应得的诊断：它少了什么。 */
+  startDiagnosis: string;
+  diagnoses: Readonly<Record<string, Diagnosis>>;
+  checks: readonly Check[];
+}
+
+/** 判定没有通过；由 {@link Stage.fail} 抛出。 */
+export class NotPassed extends Error {
+  override name = 'NotPassed';
+  readonly diagnosis: string;
+  constructor(diagnosis: string, message: string) {
+    super(message);
+    this.diagnosis = diagnosis;
+  }
+}
+
+/** 每个练习都可能遇到的几种失败，与题目无关。 */
+export const commonDiagnoses: Readonly<Record<string, Diagnosis>> = {
+  'syntax-error': {
+    cause: '文件里有语法错误，程序还没有开始运行。',
+    section: '/how-to-learn#exercises',
+    reproduce: ['npx tsx {file}'],
+  },
+  crashed: {
+    cause: '程序抛出了没有人接住的错误，进程因此结束。最常见的是套接字没有 \'error\' 监听者。',
+    section: '/how-to-learn#exercises',
+    reproduce: ['npx tsx {file} {args}'],
+  },
+  'ended-early': {
+    cause: '程序自己结束了，而这时还有事没有做完。',
+    section: '/how-to-learn#exercises',
+    reproduce: ['npx tsx {file} {args}'],
+  },
+  'never-ends': {
+    cause: '该做的都做完了，程序却不结束：还有套接字、计时器或标准输入没有关上。',
+    section: '/01-udp/#client-6',
+    reproduce: ['npx tsx {file} {args}'],
+  },
+  'too-slow': {
+    cause: '等了很久也没有等到下一步：程序停在某处不动，或者陷进了死循环。',
+    section: '/how-to-learn#exercises',
+    reproduce: ['npx tsx {file} {args}'],
+  },
+};

@@ -1,0 +1,197 @@
+/** 判题：把练习的每一项检查各跑一遍，得到一份判词。 */
+import { setImmediate as turn } from 'node:timers/promises';
+import { Answer } from './answer/answer.ts';
+import { AnswerSyntaxError, compile, type Compiled } from './answer/compile.ts';
+import { commonDiagnoses, NotPassed, type Check, type Diagnosis, type Exercise, type Stage } from './exercise.ts';
+import { UdpPeer } from './peers/udp.ts';
+import { Random } from './random.ts';
+import { Trace } from './trace.ts';
+
+/** 一项检查的结果；没通过时带着诊断和对话。 */
+export interface CheckResult {
+  id: string;
+  title: string;
+  passed: boolean;
+  ms: number;
+  /** 诊断的标识；通过时没有。 */
+  diagnosis?: string;
+  /** 这一次具体看到了什么。 */
+  message?: string;
+  cause?: string;
+  section?: string;
+  reproduce?: string[];
+  trace: string[];
+}
+
+export interface Verdict {
+  id: string;
+  seed: number;
+  passed: boolean;
+  ms: number;
+  checks: CheckResult[];
+}
+
+/** 检查本身出了差错（不是答案的错）：判不了。 */
+export class CannotJudge extends Error {
+  override name = 'CannotJudge';
+}
+
+/** 程序已经有过动静之后，一次等待的上限，毫秒。 */
+const patienceMs = 3_000;
+/** 程序还没有任何动静时，等它启动的上限，毫秒：机器忙的时候，启动 Node 要好几秒。 */
+const startPatienceMs = 10_000;
+
+/**
+ * 判一份答案。所有检查同时进行，各有各的进程和端口；返回之前它们都已结束。
+ *
+ * @param file 学习者的文件
+ * @param seed 随机输入的种子，0 到 2³² − 1
+ * @throws CannotJudge 检查自己出了差错
+ */
+export async function judge(exercise: Exercise, id: string, file: string, seed: number): Promise<Verdict> {
+  const begin = performance.now();
+  const results = await runChecks(exercise, file, seed);
+  if (results.length === 0) throw new CannotJudge('这个练习一项检查也没有。');
+  const ms = Math.round(performance.now() - begin);
+  return { id, seed, passed: results.every((result) => result.passed), ms, checks: results };
+}
+
+async function runChecks(exercise: Exercise, file: string, seed: number): Promise<CheckResult[]> {
+  let compiled: Compiled;
+  try {
+    compiled = compile(file);
+  } catch (error) {
+    if (!(error instanceof AnswerSyntaxError)) throw error;
+    const failure = new NotPassed('syntax-error', error.message);
+    return exercise.checks.map((check) => describe(exercise, check, 0, new Trace(), failure, file, []));
+  }
+  try {
+    return await Promise.all(exercise.checks.map((check, index) => inTurn(() => runCheck(exercise, check, compiled, new Random(seed + index)))));
+  } finally {
+    compiled.remove();
+  }
+}
+
+/** 同时进行的检查最多几项：每一项都有自己的 Node 进程，多了会互相拖慢，慢到像是答案的错。 */
+const maxConcurrent = 6;
+let running = 0;
+const queue: (() => void)[] = [];
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= maxConcurrent) await new Promise<void>((resolve) => queue.push(resolve));
+  running += 1;
+  try {
+    return await work();
+  } finally {
+    running -= 1;
+    queue.shift()?.();
+  }
+}
+
+async function runCheck(exercise: Exercise, check: Check, compiled: Compiled, random: Random): Promise<CheckResult> {
+  const begin = performance.now();
+  const stage = new CheckStage(compiled, random);
+  const outcome = await check.run(stage).then(() => undefined, (error: unknown) => error);
+  const args = await stage.clear();
+  const ms = Math.round(performance.now() - begin);
+  if (outcome === undefined || outcome instanceof NotPassed) return describe(exercise, check, ms, stage.trace, outcome, compiled.source, args);
+  throw new CannotJudge(`检查「${check.title}」自己出了差错：${(outcome as Error).stack ?? String(outcome)}`);
+}
+
+function describe(exercise: Exercise, check: Check, ms: number, trace: Trace, failure: NotPassed | undefined, file: string, args: readonly (string | number)[]): CheckResult {
+  const base = { id: check.id, title: check.title, passed: failure === undefined, ms, trace: trace.lines() };
+  if (!failure) return base;
+  const diagnosis: Diagnosis | undefined = exercise.diagnoses[failure.diagnosis] ?? commonDiagnoses[failure.diagnosis];
+  if (!diagnosis) throw new CannotJudge(`检查「${check.title}」用了没有写明的诊断「${failure.diagnosis}」。`);
+  const fill = (command: string): string => command.replace('{file}', file).replace('{args}', args.join(' ')).trim();
+  const { cause, section, reproduce } = diagnosis;
+  return { ...base, diagnosis: failure.diagnosis, message: failure.message, cause, section, reproduce: reproduce.map(fill) };
+}
+
+/** 一项检查的台：它启动的进程和开的端口都记在这里，结束时一一收走。 */
+class CheckStage implements Stage {
+  readonly trace = new Trace();
+  readonly random: Random;
+  readonly #compiled: Compiled;
+  readonly #answers: Answer[] = [];
+  readonly #peers: UdpPeer[] = [];
+  readonly #waiting = new Set<() => void>();
+
+  constructor(compiled: Compiled, random: Random) {
+    this.#compiled = compiled;
+    this.random = random;
+  }
+
+  readonly #wake = (): void => {
+    for (const look of [...this.#waiting]) look();
+  };
+
+  start(args: readonly (string | number)[]): Answer {
+    const answer = new Answer(this.#compiled, args, this.trace, this.#wake);
+    this.#answers.push(answer);
+    return answer;
+  }
+
+  async udpPeer(name: string): Promise<UdpPeer> {
+    const peer = await UdpPeer.open(name, this.trace, this.#wake);
+    this.#peers.push(peer);
+    return peer;
+  }
+
+  fail(diagnosis: string, message: string): never {
+    throw new NotPassed(diagnosis, message);
+  }
+
+  async settle(): Promise<void> {
+    for (let turns = 0; turns < 5; turns += 1) await turn();
+  }
+
+  async until<T>(look: () => T | undefined | false, awaited: string, orElse: string | (() => string)): Promise<T> {
+    const begin = performance.now();
+    const found = await this.#watch(look, begin);
+    if (found !== undefined && found !== false) return found;
+    const waited = Math.round(performance.now() - begin);
+    const crash = this.#answers.map((answer) => answer.crash).find((said) => said !== undefined);
+    if (crash) this.fail('crashed', `程序崩溃了：${crash}`);
+    const silent = this.#answers.find((answer) => !answer.alive);
+    if (silent) this.fail('too-slow', `等的是${awaited}，等了 ${waited} 毫秒，程序没有任何动静。`);
+    const ended = this.#answers.find((answer) => answer.exited);
+    const how = ended ? `可是程序已经结束（退出码 ${ended.exited!.code ?? '无'}）` : `等了 ${waited} 毫秒，没有等到`;
+    this.fail(typeof orElse === 'string' ? orElse : orElse(), `等的是${awaited}，${how}。`);
+  }
+
+  /** 结束所有进程，关上所有端口；返回最后一个进程的参数，好写出重现的命令。 */
+  async clear(): Promise<readonly (string | number)[]> {
+    await Promise.all(this.#answers.map((answer) => answer.stop()));
+    for (const peer of this.#peers) peer.close();
+    return this.#answers.at(-1)?.args ?? [];
+  }
+
+  async #watch<T>(look: () => T | undefined | false, begin: number): Promise<T | undefined | false> {
+    for (;;) {
+      const found = look();
+      if (found !== undefined && found !== false) return found;
+      const limit = this.#answers.every((answer) => answer.alive) ? patienceMs : startPatienceMs;
+      const left = begin + limit - performance.now();
+      if (left <= 0) return undefined;
+      if (this.#answers.some((answer) => answer.exited)) {
+        // 程序结束时，它寄出的报文可能还躺在我们的缓冲区里：放它们进来，再看最后一眼。
+        await this.settle();
+        return look();
+      }
+      await this.#nextChange(left);
+    }
+  }
+
+  async #nextChange(limitMs: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, limitMs);
+      this.#waiting.add(done);
+    });
+  }
+}

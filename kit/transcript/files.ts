@@ -1,0 +1,36 @@
+/** 终端记录在哪里，这台机器能不能重演它们。 */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../program.ts';
+import type { Transcript } from './parse.ts';
+
+const systemNames: Record<string, string> = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' };
+
+/** 所有终端记录，相对项目根目录，用 `/` 分隔，按名字排序。 */
+export function transcriptFiles(): string[] {
+  return readdirSync(join(root, 'chapters'))
+    .filter((chapter) => existsSync(join(root, 'chapters', chapter, 'transcripts')))
+    .flatMap((chapter) => {
+      const folder = `chapters/${chapter}/transcripts`;
+      return readdirSync(join(root, folder)).filter((name) => name.endsWith('.txt')).map((name) => `${folder}/${name}`);
+    })
+    .sort();
+}
+
+/** 这台机器缺什么，以致不能重演；什么都不缺就是 `undefined`。 */
+export function missingFor(transcript: Transcript): string | undefined {
+  if (!transcript.systems.includes(process.platform)) {
+    return `它只在 ${transcript.systems.map((system) => systemNames[system]).join('、')} 上成立`;
+  }
+  const major = Number(process.versions.node.split('.')[0]);
+  if (!transcript.nodes.includes(major)) return `它只在 Node ${transcript.nodes.join('、')} 上成立`;
+  const tool = transcript.tools.find((name) => !hasCommand(name));
+  return tool && `没有找到命令 ${tool}`;
+}
+
+/** 这台机器上有没有这个命令。 */
+export function hasCommand(name: string): boolean {
+  const [finder, args] = process.platform === 'win32' ? ['where', [name]] : ['sh', ['-c', `command -v ${name}`]];
+  return spawnSync(finder as string, args as string[], { stdio: 'ignore' }).status === 0;
+}

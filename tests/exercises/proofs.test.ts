@@ -1,0 +1,60 @@
+/**
+ * 每个练习的检查都要证明自己：起点因为少了那一步而不通过，答案通过，
+ * 每一份错的答案得到它自己的诊断，空文件和当场抛错的文件不会混过去。
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { exercises, loadExercise, roomOf } from '../../kit/exercises.ts';
+import { judge, type Verdict } from '../../kit/judge.ts';
+import { temporaryFile } from '../support/files.ts';
+
+const seed = 20260901;
+
+/** 第一项没有通过的检查得到的诊断；全部通过就是「通过」。 */
+function firstDiagnosis(verdict: Verdict): string {
+  return verdict.checks.find((check) => !check.passed)?.diagnosis ?? '通过';
+}
+
+function expectedDiagnosis(file: string): string {
+  const found = /^\/\/ 应得的诊断：(\S+)\n\/\/ 想错的地方：\S+/.exec(readFileSync(file, 'utf8'));
+  if (!found) throw new Error(`${file} 的前两行要写「// 应得的诊断：…」和「// 想错的地方：…」。`);
+  return found[1]!;
+}
+
+for (const id of exercises()) {
+  const folder = roomOf(id);
+
+  describe.concurrent(id, async () => {
+    const exercise = await loadExercise(id);
+    const judged = (file: string): Promise<Verdict> => judge(exercise, id, file, seed);
+
+    test('起点不通过，原因是少了题目要加的那一步', async () => {
+      expect(firstDiagnosis(await judged(join(folder, 'start.ts')))).toBe(exercise.startDiagnosis);
+    });
+
+    test('答案通过', async () => {
+      const verdict = await judged(join(folder, 'solution.ts'));
+      expect(verdict.checks.filter((check) => !check.passed)).toEqual([]);
+    });
+
+    test('空文件不通过', async () => {
+      expect((await judged(temporaryFile('empty.ts', ''))).passed).toBe(false);
+    });
+
+    test('当场抛错的文件不通过，诊断是崩溃', async () => {
+      expect(firstDiagnosis(await judged(temporaryFile('boom.ts', "throw new Error('boom');\n")))).toBe('crashed');
+    });
+
+    const wrong = readdirSync(join(folder, 'wrong'));
+    test('错的答案至少有四份', () => {
+      expect(wrong.length).toBeGreaterThanOrEqual(4);
+    });
+    for (const name of wrong) {
+      const file = join(folder, 'wrong', name);
+      test(`错的答案 ${name}：${expectedDiagnosis(file)}`, async () => {
+        expect(firstDiagnosis(await judged(file))).toBe(expectedDiagnosis(file));
+      });
+    }
+  });
+}

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { describeInBrowser, desktop, phone, type Open } from './support/browser.ts';
+
+// 有几个函数在浏览器里运行。Node 这边只声明它们用到的，不引入整套 DOM 的类型。
+declare const document: { documentElement: { clientWidth: number } };
+declare function getComputedStyle(element: unknown): { fontSize: string };
+
+const readablePx = 12;
+
+describeInBrowser('读一章', (open) => {
+  for (const [name, options] of [['手机', phone], ['桌面', desktop]] as const) {
+    test(`思维导图在那里，最小的字也有 12 像素，放不下时在图里滚动（${name}）`, async () => {
+      const { page } = await open('/00-sockets/', options);
+      const figures = await measureFigures(page);
+      expect(figures.filter((figure) => figure.uml).length).toBeGreaterThanOrEqual(2);
+      for (const figure of figures) {
+        expect(figure.name).not.toBe('');
+        expect(figure.smallest).toBeGreaterThanOrEqual(readablePx - 0.01);
+        expect(figure.frameRight).toBeLessThanOrEqual(figure.screenWidth);
+      }
+    });
+  }
+
+  test('放大的窗口：键盘打开，Esc 关闭，焦点回到按钮', async () => {
+    const { page } = await open('/00-sockets/');
+    const button = page.locator('.figure-zoom').first();
+    await button.focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('svg').waitFor();
+    const width = () => dialog.locator('svg').evaluate((svg) => svg.getBoundingClientRect().width);
+    const before = await width();
+    await dialog.getByRole('button', { name: '放大' }).press('Enter');
+    expect(await width()).toBeGreaterThan(before);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await button.evaluate((element) => element.matches(':focus'))).toBe(true);
+  });
+
+  test('指着 createSocket，看见它的签名；Esc 收起', async () => {
+    const { page } = await open('/01-udp/');
+    const name = page.locator('.hover', { hasText: 'createSocket' }).locator('visible=true').first();
+    await name.hover();
+    const tip = page.getByRole('tooltip');
+    expect(await tip.innerText()).toMatch(/createSocket\(.*\): Socket/);
+    await page.keyboard.press('Escape');
+    expect(await tip.isVisible()).toBe(false);
+  });
+
+  test('键盘走到 createSocket，读屏软件也听得到签名', async () => {
+    const { page } = await open('/01-udp/');
+    const name = page.locator('.hover[tabindex="0"]', { hasText: 'createSocket' }).locator('visible=true').first();
+    await name.focus();
+    expect(await name.getAttribute('aria-describedby')).toBe('hover-tip');
+    const box = (await page.getByRole('tooltip').boundingBox())!;
+    expect(box.x).toBeGreaterThanOrEqual(0);
+    expect(box.y).toBeGreaterThanOrEqual(0);
+  });
+
+  test('终端实录：每个终端有名字，提示符、键盘输入、系统定的值各有样子', async () => {
+    const { page } = await open('/01-udp/');
+    const terminals = page.locator('.transcript .terminal');
+    expect(await terminals.count()).toBeGreaterThanOrEqual(2);
+    expect(await page.locator('.transcript .terminal:not(section[aria-label])').count()).toBe(0);
+    for (const part of ['.prompt', 'kbd', '.by-app', '.by-sys']) expect(await page.locator(`.terminal ${part}`).count()).toBeGreaterThan(0);
+    expect(await terminals.locator('text=/\\{[^}]+=[^}]*\\}/').count()).toBe(0);
+  });
+
+  test('正文一行 38 至 42 个汉字', async () => {
+    const { page } = await open('/00-sockets/');
+    const characters = await page.locator('.vp-doc p').first().evaluate((p) => p.clientWidth / Number.parseFloat(getComputedStyle(p).fontSize));
+    expect(characters).toBeGreaterThanOrEqual(38);
+    expect(characters).toBeLessThanOrEqual(42);
+  });
+});
+
+async function measureFigures(page: Awaited<ReturnType<Open>>['page']) {
+  return page.locator('.figure').evaluateAll((figures) =>
+    figures.map((figure) => {
+      const svg = figure.querySelector('svg')!;
+      const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+      const sizes = [...svg.querySelectorAll('text')].map((text) => Number.parseFloat(getComputedStyle(text).fontSize) * scale);
+      return {
+        uml: svg.classList.contains('uml'),
+        name: svg.getAttribute('aria-label') ?? '',
+        smallest: Math.min(...sizes),
+        frameRight: figure.getBoundingClientRect().right,
+        screenWidth: document.documentElement.clientWidth,
+      };
+    }),
+  );
+}

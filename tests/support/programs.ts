@@ -1,0 +1,36 @@
+/** 在测试里启动课程的程序；测试一结束，不论成败，按进程号结束它。 */
+import { expect, type TestContext } from 'vitest';
+import { start, tsxCommand, type Program, type StartOptions } from '../../kit/program.ts';
+
+type Arguments = readonly (string | number)[];
+
+/** 运行任意一条命令。 */
+export function launch(context: TestContext, command: string, args: Arguments = [], options: StartOptions = {}): Program {
+  const program = start(command, args.map(String), options);
+  context.onTestFinished(() => program.stop());
+  return program;
+}
+
+/** 运行一个 TypeScript 程序；`file` 相对项目根目录。 */
+export function run(context: TestContext, file: string, args: Arguments = []): Program {
+  return launch(context, ...tsxCommand(file, args.map(String)));
+}
+
+/** 程序该以 0 结束；不是 0 的时候，失败信息里要有它说过的话。 */
+export async function expectSuccess(program: Program): Promise<void> {
+  const exit = await program.exit();
+  expect({ ...exit, stderr: program.stderr }).toEqual({ code: 0, signal: null, stderr: '' });
+}
+
+/** 程序该以 1 结束，标准错误里只有一行中文，里面有 `reason`；没有调用栈，也没有别的。 */
+export async function expectOneLine(program: Program, reason: RegExp): Promise<void> {
+  const { code } = await program.exit();
+  const lines = program.stderr.split('\n');
+  expect({ code, lines }).toEqual({ code: 1, lines: [expect.stringMatching(reason), ''] });
+  expect(lines[0]).toMatch(/\p{Script=Han}/u);
+}
+
+/** Ctrl-C 在 Windows 上没有信号可发，这一类测试在那里跳过。 */
+export function needsSignals(context: TestContext): void {
+  if (process.platform === 'win32') context.skip('Windows 没有 SIGINT：测试里的 Ctrl-C 在那里是直接结束进程');
+}

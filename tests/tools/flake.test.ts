@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { describe, expect, test, type TestContext } from 'vitest';
+import { root, tsxCommand, type Program } from '../../kit/program.ts';
+import { launch } from '../support/programs.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+
+/** 一个小项目：里面的测试跑到第 `failsAt` 次就失败。 */
+function flake(context: TestContext, failsAt: number, ...args: (string | number)[]): Program {
+  const folder = temporaryFolder(context, {
+    'vitest.config.mjs': 'export default { test: { globals: true } };',
+    'sometimes.test.mjs': `
+      import { appendFileSync, readFileSync } from 'node:fs';
+      test('有时失败', () => {
+        appendFileSync('runs.txt', 'x');
+        expect(readFileSync('runs.txt', 'utf8').length).not.toBe(${failsAt});
+      });`,
+  });
+  return launch(context, ...tsxCommand(join(root, 'tools/flake.ts'), args.map(String)), { cwd: folder });
+}
+
+// 一次要启动好几个进程，做的事比启动一个程序多得多，所以等得久一些；也不同时跑。
+const longWaitMs = 35_000;
+
+describe('npm run flake', () => {
+  test('每次都过：说跑了几次、最慢的是哪个，退出码 0', async (context) => {
+    const program = flake(context, 9, 1, 'sometimes');
+    const { code } = await program.exit(longWaitMs);
+    expect({ code, said: program.stdout }).toEqual({
+      code: 0,
+      said: expect.stringMatching(/^第 1 次 {2}通过.*\n\n1 次都通过。最慢的一次 .* 秒；最慢的测试 .* 秒：有时失败\n$/),
+    });
+  });
+
+  test('第二次失败：停在那里，给出那一次的输出，退出码 1', async (context) => {
+    const program = flake(context, 2, 5, 'load=1');
+    const { code } = await program.exit(longWaitMs);
+    expect({ code, said: program.stdout }).toEqual({
+      code: 1,
+      said: expect.stringMatching(/第 2 次 {2}失败[^]*AssertionError[^]*跑到第 2 次失败，上面是这一次的输出。\n$/),
+    });
+  });
+
+  test('没有这样的测试文件：不算通过', async (context) => {
+    const program = flake(context, 9, 2, 'no-such-test');
+    const { code } = await program.exit(longWaitMs);
+    expect({ code, said: program.stdout }).toEqual({ code: 1, said: expect.stringContaining('跑到第 1 次失败') });
+  });
+
+  test.for(['', 'abc', '0', '3 load=x'])('参数写错（%j）：说用法', async (words, context) => {
+    const program = flake(context, 9, ...words.split(' '));
+    const { code } = await program.exit(longWaitMs);
+    expect({ code, said: program.stderr }).toEqual({ code: 1, said: expect.stringMatching(/^用法：npm run flake .*\n$/) });
+  });
+});

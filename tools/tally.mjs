@@ -1,0 +1,30 @@
+/*
+ * 把几份 vitest 的 JSON 报告加起来，打印一行总数：
+ *
+ *   node tools/tally.mjs 报告.json …
+ *
+ * 没有写出来的报告、还没有开始就失败的测试文件，各算一个失败：没跑的测试不能悄悄地不见。
+ */
+import { readFileSync } from 'node:fs';
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const file of process.argv.slice(2)) {
+  const counts = countsOf(file);
+  for (const key of Object.keys(total)) total[key] += counts[key];
+}
+console.log(`tests: ${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+
+function countsOf(file) {
+  let report;
+  try {
+    report = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+  const brokenFiles = report.testResults.filter((result) => result.status === 'failed' && !result.assertionResults.some((test) => test.status === 'failed'));
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + brokenFiles.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
