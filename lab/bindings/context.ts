@@ -31,6 +31,8 @@ export interface Context {
   readonly process: Loose;
   /** lib 自己的 require */
   readonly require: (id: string) => Loose;
+  /** 改过的命令行选项 */
+  readonly options: Record<string, unknown>;
   readonly symbols: Record<string, symbol>;
   readonly privateSymbols: Record<string, symbol>;
   /** 造一个 Node 的 Buffer，不复制 */

@@ -46,8 +46,8 @@ export function configBinding(): Binding {
 }
 
 /** 命令行选项的缺省值，只列 lib 会问到、而且不是「否」的。 */
-export function optionsBinding(): Binding {
-  const values = {
+export function optionsBinding({ options }: Context): Binding {
+  const values: Record<string, unknown> = {
     '--network-family-autoselection': true,
     '--network-family-autoselection-attempt-timeout': 250,
     '--unhandled-rejections': 'throw',
@@ -55,10 +55,11 @@ export function optionsBinding(): Binding {
     '--deprecation': true,
     '--dns-result-order': '',
     '--stack-trace-limit': 10,
+    ...options,
   };
   return {
     getCLIOptionsValues: () => values,
-    getOptionValue: (name: keyof typeof values) => values[name],
+    getOptionValue: (name: string) => values[name],
     getCLIOptionsInfo: () => ({ options: new Map(), aliases: new Map() }),
     getEmbedderOptions: () => ({}),
     envSettings: {},

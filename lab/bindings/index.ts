@@ -54,7 +54,7 @@ export function makeBindings(context: Context): Bindings {
     constants: () => constantsBinding(context),
     errors: () => errorsBinding(context),
     messaging: messagingBinding,
-    options: optionsBinding,
+    options: () => optionsBinding(context),
     os: () => osBinding(context),
     pipe_wrap: () => pipeWrapBinding(context, ids, streamBaseState, keyboard),
     process_methods: () => processMethodsBinding(context),

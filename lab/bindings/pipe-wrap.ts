@@ -3,7 +3,7 @@
  */
 import { errno } from '../kernel/errno.ts';
 import type { AsyncIds } from './async-wrap.ts';
-import type { Binding, Context } from './context.ts';
+import type { Binding, Context, Loose } from './context.ts';
 import { AsyncWrap } from './handle.ts';
 import { StreamHandle, type ByteChannel } from './stream-base.ts';
 
@@ -72,8 +72,10 @@ export function pipeWrapBinding(context: Context, ids: AsyncIds, streamState: In
       return errno.EINVAL;
     }
 
-    connect(): number {
-      return errno.ENOTSUP;
+    /** 实验室里没有本地套接字的文件，连哪个都是「没有这个文件」。 */
+    connect(request: Loose): number {
+      context.loop.post(() => request.oncomplete(errno.ENOENT, this, request, false, false));
+      return 0;
     }
 
     fchmod(): number {

@@ -3,6 +3,7 @@
  * 0 表示成功。名字见 POSIX.1-2017 <errno.h>。
  */
 export const errno = {
+  ENOENT: -2,
   EBADF: -9,
   EAGAIN: -11,
   EACCES: -13,

@@ -5,6 +5,7 @@ import { makeBindings, type Bindings } from '../bindings/index.ts';
 import { symbolTable, type Context, type Loose, type NodeData } from '../bindings/context.ts';
 import { NearSystem } from '../system/near.ts';
 import type { Answer, ExitStatus, Grant, ProcessSetup } from '../system/messages.ts';
+import { showCodesInStacks } from './error-stacks.ts';
 import { makeGlobals } from './globals.ts';
 import { EventLoop, EXIT, PAUSE, type Hop } from './loop.ts';
 import { LibLoader, type LibSource } from './modules.ts';
@@ -22,6 +23,8 @@ export interface Surroundings {
   seed: number;
   /** 全局对象造好以后调用；浏览器的 worker 借此换掉自己的全局对象。 */
   onGlobals?: (globals: Record<string, Loose>) => void;
+  /** 测试用：Node 的命令行选项 */
+  options?: Record<string, unknown>;
   /** 测试用：程序另外可以 import 的模块 */
   extraModules?: (machine: Machine) => Record<string, Loose>;
 }
@@ -118,6 +121,7 @@ export class Machine {
       require: (id) => this.lib.require(id),
       symbols: symbolTable(),
       privateSymbols: symbolTable(),
+      options: this.#surroundings.options ?? {},
       toBuffer: (bytes) => this.lib.require('buffer').Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
       uncaught: (error, fromPromise) => this.#uncaught(error, fromPromise),
       exit: (code) => {
@@ -137,6 +141,7 @@ export class Machine {
     const { context, lib, bindings } = this;
     const { process } = context;
     lib.loadPrimordials();
+    showCodesInStacks(lib);
     const EventEmitter = lib.require('events');
     Object.setPrototypeOf(Object.getPrototypeOf(process), EventEmitter.prototype);
     EventEmitter.call(process);

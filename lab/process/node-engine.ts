@@ -44,17 +44,14 @@ function evaluate(module: CompiledModule) {
   return new vm.Script(module.code, { filename: module.path }).runInThisContext();
 }
 
-export interface NodeEngineOptions {
-  /** 测试用：程序另外可以 import 的模块 */
-  extraModules?: Surroundings['extraModules'];
-}
+/** 只有测试才用得着的几项。 */
+export type NodeEngineOptions = Pick<Surroundings, 'extraModules' | 'options'>;
 
 export function nodeEngine(options: NodeEngineOptions = {}): Engine {
   return {
     async start(setup, { seed, now }) {
       const { lib, data } = nodeLib();
-      const extra = options.extraModules && { extraModules: options.extraModules };
-      const machine = new Machine(setup, { lib, data, hop, evaluate, seed, ...extra }, now);
+      const machine = new Machine(setup, { lib, data, hop, evaluate, seed, ...options }, now);
       return {
         grant: (grant) => watchRejections(machine, () => machine.grant(grant)),
         terminate() {},
