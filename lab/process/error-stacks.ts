@@ -19,6 +19,21 @@ export function showCodesInStacks(lib: LibLoader): void {
   lib.primordials = Object.create(null, { ...descriptors, ErrorCaptureStackTrace: { value: ErrorCaptureStackTrace } });
 }
 
+/**
+ * 系统错误（SystemError）这一类，lib 不另取调用栈，全靠 V8 的钩子。
+ * 网络里只有 ERR_SOCKET_BUFFER_SIZE 一个：造好以后补上。
+ */
+export function showCodesInSystemErrors(lib: LibLoader): void {
+  const { codes } = lib.require('internal/errors');
+  codes.ERR_SOCKET_BUFFER_SIZE = new Proxy(codes.ERR_SOCKET_BUFFER_SIZE, {
+    construct(target, parameters, newTarget) {
+      const error = Reflect.construct(target, parameters, newTarget);
+      defineStack(error, () => true);
+      return error;
+    },
+  });
+}
+
 /** 取栈的时候错误还没有造完，是不是 Node 的错误要到用的时候再看。 */
 function defineStack(error: Loose, isNodeError: () => boolean): void {
   const original = String(error.stack);

@@ -5,7 +5,7 @@ import { makeBindings, type Bindings } from '../bindings/index.ts';
 import { symbolTable, type Context, type Loose, type NodeData } from '../bindings/context.ts';
 import { NearSystem } from '../system/near.ts';
 import type { Answer, ExitStatus, Grant, ProcessSetup } from '../system/messages.ts';
-import { showCodesInStacks } from './error-stacks.ts';
+import { showCodesInStacks, showCodesInSystemErrors } from './error-stacks.ts';
 import { makeGlobals } from './globals.ts';
 import { EventLoop, EXIT, PAUSE, type Hop } from './loop.ts';
 import { LibLoader, type LibSource } from './modules.ts';
@@ -143,6 +143,7 @@ export class Machine {
     lib.loadPrimordials();
     showCodesInStacks(lib);
     const EventEmitter = lib.require('events');
+    showCodesInSystemErrors(lib);
     Object.setPrototypeOf(Object.getPrototypeOf(process), EventEmitter.prototype);
     EventEmitter.call(process);
     lib.require('internal/util/debuglog').initializeDebugEnv(context.setup.env['NODE_DEBUG']);
