@@ -106,6 +106,9 @@ export class EventLoop {
     for (let round = 0; round < MAX_ROUNDS && !this.#hooks.hasExited(); round += 1) {
       await this.#round();
       if (this.#hooks.hasExited() || this.#hasWorkNow()) continue;
+      // 没有人接的 Promise，浏览器要再过一轮才说：时间往前走以前等它说完
+      await this.#hop();
+      if (this.#hooks.hasExited() || this.#hasWorkNow()) continue;
       if (!this.isAlive) {
         await this.#hooks.drained();
         continue;

@@ -64,8 +64,8 @@ export class Machine {
     return this.context.loop;
   }
 
-  /** 运行到眼下没有事可做为止。 */
-  async grant(grant: Grant): Promise<Answer> {
+  /** 运行到眼下没有事可做为止；做了什么，由 `takeAnswer` 取走。 */
+  async grant(grant: Grant): Promise<void> {
     const { loop, near } = this.context;
     loop.now = Math.max(loop.now, grant.now);
     loop.limit = grant.until;
@@ -76,7 +76,13 @@ export class Machine {
     for (const event of grant.events) this.#deliver(event);
     if (!this.#started) this.#start();
     await loop.run();
-    return this.#answer();
+  }
+
+  /** 这次放行的交代。 */
+  takeAnswer(): Answer {
+    const { loop, near } = this.context;
+    const wake = this.#exit ? null : (loop.nextTime() ?? null);
+    return { calls: near.takeCalls(), wake, now: loop.now, ...(this.#exit && { exit: this.#exit }) };
   }
 
   /** 有一个 Promise 被拒绝，没有人接。由所在的环境发现。 */
@@ -85,12 +91,6 @@ export class Machine {
     const { process } = this.context;
     if (process.listenerCount('unhandledRejection') > 0) process.emit('unhandledRejection', reason, promise);
     else this.#uncaught(reason, true);
-  }
-
-  #answer(): Answer {
-    const { loop, near } = this.context;
-    const wake = this.#exit ? null : (loop.nextTime() ?? null);
-    return { calls: near.takeCalls(), wake, now: loop.now, ...(this.#exit && { exit: this.#exit }) };
   }
 
   #deliver(event: Grant['events'][number]): void {

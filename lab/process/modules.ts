@@ -21,7 +21,6 @@ export const AVAILABLE_MODULES = [
   'events',
   'net',
   'os',
-  'path',
   'perf_hooks',
   'process',
   'readline',
@@ -94,7 +93,7 @@ export function builtinName(specifier: string): string | undefined {
   return AVAILABLE_MODULES.includes(specifier) || KNOWN_MISSING.has(specifier) ? specifier : undefined;
 }
 
-const KNOWN_MISSING = new Set(['http', 'https', 'http2', 'fs', 'fs/promises', 'child_process', 'tls', 'crypto', 'zlib', 'cluster', 'worker_threads']);
+const KNOWN_MISSING = new Set(['http', 'https', 'http2', 'fs', 'fs/promises', 'child_process', 'tls', 'crypto', 'zlib', 'cluster', 'worker_threads', 'path']);
 
 export function explainMissing(id: string): string {
   return `实验室里没有 node:${id}。这里只有网络用得着的：${AVAILABLE_MODULES.join('、')}。`;

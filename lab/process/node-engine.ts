@@ -47,13 +47,20 @@ function evaluate(module: CompiledModule) {
 /** 只有测试才用得着的几项。 */
 export type NodeEngineOptions = Pick<Surroundings, 'extraModules' | 'options'>;
 
+/** Node 这个环境给进程的东西。 */
+export function nodeSurroundings(seed: number, options: NodeEngineOptions = {}): Surroundings {
+  return { ...nodeLib(), hop, evaluate, seed, ...options };
+}
+
 export function nodeEngine(options: NodeEngineOptions = {}): Engine {
   return {
     async start(setup, { seed, now }) {
-      const { lib, data } = nodeLib();
-      const machine = new Machine(setup, { lib, data, hop, evaluate, seed, ...options }, now);
+      const machine = new Machine(setup, nodeSurroundings(seed, options), now);
       return {
-        grant: (grant) => watchRejections(machine, () => machine.grant(grant)),
+        async grant(grant) {
+          await watchRejections(machine, () => machine.grant(grant));
+          return machine.takeAnswer();
+        },
         terminate() {},
       };
     },

@@ -14,6 +14,7 @@ export function standIns(context: Context): Record<string, () => Loose> {
     os: () => osModule(context),
     tty: () => ({ isatty: () => false, ReadStream: class ReadStream {}, WriteStream: class WriteStream {} }),
     fs: () => ({}),
+    path: pathModule,
     'fs/promises': () => ({}),
     perf_hooks: () => ({ performance: { now: () => loop.readClock() / 1000, timeOrigin: context.setup.epoch } }),
     worker_threads: () => ({ isMainThread: true, threadId: 0 }),
@@ -80,6 +81,11 @@ function networkInterfaces(addresses: readonly string[]): Loose {
     lo: ['127.0.0.1', '::1'].map((address) => describe(address, true)),
     eth0: addresses.map((address) => describe(address, false)),
   };
+}
+
+/** lib 自己只用到这两个；程序要 node:path 就说没有。 */
+function pathModule(): Loose {
+  return { basename: (path: string) => path.split('/').pop(), resolve: (...parts: string[]) => parts.join('/') };
 }
 
 function urlModule(): Loose {
