@@ -112,8 +112,10 @@ function arrivesInTimeWait(connection: Connection, segment: TcpSegment): void {
     if (segment.seq === connection.rcv.nxt) connection.destroy();
     return;
   }
-  sendAck(connection);
-  if (segment.flags.fin) connection.restartTimeWait();
+  // 正好的纯确认：不必再答，只是重新等 60 秒（Linux tcp_timewait_state_process）
+  const isBareAck = sequenceLength(segment) === 0 && segment.seq === connection.rcv.nxt;
+  if (!isBareAck) sendAck(connection);
+  if (isBareAck || segment.flags.fin) connection.restartTimeWait();
 }
 
 /** 第五步：ACK。返回 false 就不再往下看。 */

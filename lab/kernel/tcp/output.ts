@@ -9,15 +9,20 @@ import { add, isAfter } from './sequence.ts';
 
 /** 把能发的都发了：先数据，最后是 FIN。 */
 export function transmit(connection: Connection): void {
-  for (;;) {
+  for (let sent = 1; ; sent += 1) {
     const length = nextLength(connection);
     if (length === undefined) break;
     const { payload, psh } = connection.sendQueue.take(length);
     const fin = connection.finQueued && connection.sendQueue.unsentBytes === 0;
-    sendSegment(connection, { payload, psh, fin });
+    sendSegment(connection, { payload, psh: psh || isEndOfPair(connection, sent, length), fin });
     if (length < connection.mss) connection.snd.small = connection.snd.nxt;
   }
   if (hasUnsent(connection) && connection.inFlight === 0) armProbe(connection);
+}
+
+/** Linux 把满的报文段两个两个地交给网卡去切（TSO），后一个带 PSH。 */
+function isEndOfPair(connection: Connection, sent: number, length: number): boolean {
+  return sent % 2 === 0 && length === connection.mss;
 }
 
 /** 还有没发的数据或 FIN。 */
