@@ -21,6 +21,8 @@ export function bufferBinding(context: Context): Binding {
     kMaxLength: 2 ** 32,
     kStringMaxLength: 536_870_888,
     setBufferPrototype() {},
+    setDetachKey() {},
+    arrayBufferAlignedOffset: () => 0,
     getZeroFillToggle: () => undefined,
     createUnsafeArrayBuffer: (size: number) => new ArrayBuffer(size),
     createFromString: (text: string, encoding: number) => context.toBuffer(encode(text, encoding)),
@@ -50,8 +52,11 @@ export function bufferBinding(context: Context): Binding {
 function codecs(): Binding {
   const binding: Binding = {};
   for (const [name, encoding] of Object.entries(methods)) {
-    binding[`${name}Slice`] = function slice(this: Uint8Array, start = 0, end = this.length): string {
-      return decode(this.subarray(start, Math.max(start, end)), encoding);
+    const slice = (bytes: Uint8Array, start = 0, end = bytes.length) =>
+      decode(bytes.subarray(start, Math.max(start, end)), encoding);
+    // Node 22 以前是 Buffer 的方法，24 起是函数，第一个参数是 Buffer
+    binding[`${name}Slice`] = function sliceEither(this: unknown, ...parameters: Loose[]): string {
+      return this instanceof Uint8Array ? slice(this, ...parameters) : slice(...(parameters as [Uint8Array]));
     };
     const write = function write(this: Uint8Array, text: string, offset = 0, length = Infinity): number {
       return writeString(this, encode(text, encoding), encoding, offset, length);

@@ -142,6 +142,17 @@ export function osBinding({ setup }: Context): Binding {
   };
 }
 
+/** AsyncLocalStorage 在 Node 22 起的底子：真的会跟着 Promise 走，这里只记一个值。 */
+function contextFrame(): Binding {
+  let data: unknown;
+  return {
+    getContinuationPreservedEmbedderData: () => data,
+    setContinuationPreservedEmbedderData: (value: unknown) => {
+      data = value;
+    },
+  };
+}
+
 /** 其余只要存在就行的绑定。 */
 export function trivialBindings({ setup, loop }: Context): Record<string, () => Binding> {
   const empty = () => ({});
@@ -177,7 +188,8 @@ export function trivialBindings({ setup, loop }: Context): Record<string, () => 
     fs: () => ({ writeBuffer: (_descriptor: number, bytes: Uint8Array) => bytes.length }),
     worker: () => ({ isMainThread: true, threadId: 0 }),
     report: () => ({ shouldReportOnUncaughtException: () => false }),
-    uv_errname: empty,
+    async_context_frame: contextFrame,
+    diagnostics_channel: () => ({ subscribers: new Uint32Array(64), notifyChannelActive: noop, notifyChannelInactive: noop, getOrCreateChannelIndex: () => 0, linkNativeChannel: noop }),
     contextify: () => ({ constants: { measureMemory: {} } }),
     module_wrap: empty,
     blob: empty,

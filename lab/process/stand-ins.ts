@@ -34,7 +34,6 @@ export function standIns(context: Context): Record<string, () => Loose> {
     'internal/process/permission': () => ({ isEnabled: () => false, has: () => true }),
     'internal/source_map/source_map_cache': () => ({ getSourceMapsSupport: () => ({ enabled: false }) }),
     'internal/modules/cjs/loader': () => ({}),
-    'internal/repl/history': () => ({}),
     'internal/webstreams/adapters': () => ({}),
     'internal/v8/startup_snapshot': snapshotModule,
     'internal/tty': () => ({ getColorDepth: () => 1, hasColors: () => false }),
@@ -105,9 +104,11 @@ function urlModule(): Loose {
 function webidlModule(): Loose {
   const asIs = (value: unknown) => value;
   return {
-    converters: new Proxy({}, { get: () => asIs }),
+    converters: new Proxy({} as Record<string | symbol, Loose>, { get: (target, name) => target[name] ?? asIs }),
     createSequenceConverter: () => asIs,
     createDictionaryConverter: () => asIs,
+    createEnumConverter: () => asIs,
+    createInterfaceConverter: () => asIs,
     convertToInt: Number,
     requiredArguments: noop,
   };
