@@ -3,7 +3,7 @@
  * 没有 Chromium 就跳过；PEERS=required 时算失败。
  */
 import { existsSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -26,6 +26,8 @@ export interface Site {
   page: string;
   /** 收到过的请求，如 `GET /nodelib.js` */
   requests: string[];
+  /** 页面交回来的东西（POST），先来先取 */
+  posted(): Promise<string>;
   close(): void;
 }
 
@@ -51,15 +53,39 @@ export async function openSite(extra: Record<string, string> = {}): Promise<Site
     ...extra,
   };
   const requests: string[] = [];
+  const inbox = new Inbox();
   const server = createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`);
+    if (request.method === 'POST') collect(request, (text) => inbox.put(text));
     const content = files[request.url ?? ''];
     const type = request.url?.endsWith('.js') ? 'text/javascript' : 'text/html';
     response.writeHead(content === undefined ? 404 : 200, { 'content-type': `${type}; charset=utf-8` });
     response.end(content);
   });
   const port = await listen(server);
-  return { url: `http://127.0.0.1:${port}/`, scripts, page, requests, close: () => server.close() };
+  return { url: `http://127.0.0.1:${port}/`, scripts, page, requests, posted: () => inbox.take(), close: () => server.close() };
+}
+
+/** 先来先取；还没有来就等。 */
+class Inbox {
+  readonly #waiting: ((text: string) => void)[] = [];
+  readonly #kept: string[] = [];
+
+  put(text: string): void {
+    const resolve = this.#waiting.shift();
+    if (resolve) resolve(text);
+    else this.#kept.push(text);
+  }
+
+  take(): Promise<string> {
+    const kept = this.#kept.shift();
+    return kept === undefined ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve(kept);
+  }
+}
+
+function collect(request: IncomingMessage, done: (text: string) => void): void {
+  let text = '';
+  request.setEncoding('utf8').on('data', (chunk) => (text += chunk)).on('end', () => done(text));
 }
 
 async function listen(server: Server): Promise<number> {

@@ -1,49 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Lab, type LabProcess } from '../../../lab/index.ts';
-import { nodeEngine } from '../../../lab/process/node-engine.ts';
 import { chromiumPath, launch, openPage, openSite, playIn, type Site } from './harness.ts';
-import { hosts, modules } from './programs.ts';
+import { playInNode } from './in-node.ts';
+import { bulk, hosts, modules, pair } from './programs.ts';
 import type { Scene } from './scene.ts';
 
 const executablePath = chromiumPath();
-
-/** 页面里的 `play` 在 Node 里的样子：同一套接口，只换 engine。 */
-async function playInNode(scene: Scene) {
-  const lab = new Lab({ seed: scene.seed ?? 1, engine: nodeEngine() });
-  for (const [name, addresses] of Object.entries(scene.hosts)) lab.addHost(name, addresses);
-  if (scene.links) lab.setLinks(scene.links);
-  const processes: LabProcess[] = [];
-  for (const program of scene.programs) processes.push(await lab.start(program));
-  for (const [index, { input }] of scene.programs.entries()) if (input !== undefined) processes[index]!.type(input);
-  if (scene.interruptAtMs !== undefined) {
-    await lab.run({ until: scene.interruptAtMs * 1000 });
-    for (const process of processes) process.signal();
-  }
-  await lab.run({ until: (scene.untilMs ?? 600_000) * 1000, stopWhen: () => processes.every((process) => process.exit) });
-  return { stdout: processes.map((process) => process.stdout), hash: lab.traceHash };
-}
-
-const pair: Scene = {
-  seed: 42,
-  hosts,
-  links: { loss: 0.2, duplicate: 0.2, jitter: 5000 },
-  programs: [
-    { host: 'b', modules, entry: 'server.ts', args: ['12000', '0.0.0.0'] },
-    { host: 'a', modules, entry: 'client.ts', args: ['12000', 'b'], input: 'hello 网络\n' },
-  ],
-  interruptAtMs: 5000,
-};
-
-const bulk: Scene = {
-  seed: 7,
-  hosts,
-  links: { loss: 0.02, jitter: 3000 },
-  programs: [
-    { host: 'b', modules, entry: 'tcp-sink.ts' },
-    { host: 'a', modules, entry: 'tcp-bulk.ts', args: ['10.0.0.2', '1048576'] },
-  ],
-};
 
 const alone = (entry: string): Scene => ({ hosts, programs: [{ host: 'a', modules, entry }] });
 

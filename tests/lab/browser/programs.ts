@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { compileAll } from '../../../lab/compile.ts';
+import type { Scene } from './scene.ts';
 
 const chapter = path.resolve(import.meta.dirname, '../../../chapters/01-udp');
 
@@ -69,3 +70,26 @@ setTimeout(() => console.log('不该走到这里'), 1000);
 
 export const modules = compileAll(programs);
 export const hosts = { a: ['10.0.0.1'], b: ['10.0.0.2'] };
+
+/** 01-udp 的一对程序，链路不好。 */
+export const pair: Scene = {
+  seed: 42,
+  hosts,
+  links: { loss: 0.2, duplicate: 0.2, jitter: 5000 },
+  programs: [
+    { host: 'b', modules, entry: 'server.ts', args: ['12000', '0.0.0.0'] },
+    { host: 'a', modules, entry: 'client.ts', args: ['12000', 'b'], input: 'hello 网络\n' },
+  ],
+  interruptAtMs: 5000,
+};
+
+/** TCP 传 1 MiB，链路不好。 */
+export const bulk: Scene = {
+  seed: 7,
+  hosts,
+  links: { loss: 0.02, jitter: 3000 },
+  programs: [
+    { host: 'b', modules, entry: 'tcp-sink.ts' },
+    { host: 'a', modules, entry: 'tcp-bulk.ts', args: ['10.0.0.2', '1048576'] },
+  ],
+};
