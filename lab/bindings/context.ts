@@ -60,3 +60,8 @@ export function nodeMajor(data: NodeData): number {
 }
 
 export function noop(): void {}
+
+/** lib 要一个类，而实验室没有那种东西。 */
+export class Unavailable {
+  readonly unavailable = true;
+}

@@ -3,7 +3,7 @@
  */
 import { errno } from '../kernel/errno.ts';
 import type { AsyncIds } from './async-wrap.ts';
-import { noop, type Binding, type Context } from './context.ts';
+import { noop, Unavailable, type Binding, type Context } from './context.ts';
 import { HandleWrap } from './handle.ts';
 
 export function uvBinding({ data }: Context): Binding {
@@ -167,7 +167,7 @@ export function trivialBindings({ setup, loop }: Context): Record<string, () => 
       setLog: noop,
     }),
     credentials: () => ({ safeGetenv: (name: string) => setup.env[name], implementsPosixCredentials: false }),
-    block_list: () => ({ BlockList: class {}, SocketAddress: class {}, AF_INET: 2, AF_INET6: 10, FLOW_LABEL: 1 }),
+    block_list: () => ({ BlockList: Unavailable, SocketAddress: Unavailable, AF_INET: 2, AF_INET6: 10, FLOW_LABEL: 1 }),
     mksnapshot: () => ({
       setSerializeCallback: noop,
       setDeserializeCallback: noop,
@@ -184,7 +184,7 @@ export function trivialBindings({ setup, loop }: Context): Record<string, () => 
     builtins: () => ({ natives: {}, builtinIds: [], config: '{}', hasCachedBuiltins: () => true }),
     encoding_binding: () => ({ encodeInto: noop, toASCII: String, toUnicode: String }),
     url: () => ({ domainToASCII: String, domainToUnicode: String, parse: noop, canParse: () => true }),
-    tty_wrap: () => ({ isTTY: () => false, TTY: class {} }),
+    tty_wrap: () => ({ isTTY: () => false, TTY: Unavailable }),
     fs: () => ({ writeBuffer: (_descriptor: number, bytes: Uint8Array) => bytes.length }),
     worker: () => ({ isMainThread: true, threadId: 0 }),
     report: () => ({ shouldReportOnUncaughtException: () => false }),

@@ -4,7 +4,7 @@
 import { AsyncIds, asyncWrapBinding } from './async-wrap.ts';
 import { bufferBinding, stringDecoderBinding } from './buffer.ts';
 import { caresBinding } from './cares.ts';
-import type { Binding, Context } from './context.ts';
+import { Unavailable, type Binding, type Context } from './context.ts';
 import {
   configBinding,
   constantsBinding,
@@ -64,7 +64,7 @@ export function makeBindings(context: Context): Bindings {
       streamBaseState,
       WriteWrap: class WriteWrap extends Request {},
       ShutdownWrap: class ShutdownWrap extends Request {},
-      LibuvStreamWrap: class {},
+      LibuvStreamWrap: Unavailable,
     }),
     string_decoder: stringDecoderBinding,
     symbols: () => context.symbols,

@@ -84,7 +84,7 @@ function testModules(machine: Machine, file: string): Record<string, unknown> {
     if (name === 'internal/test/binding') return { internalBinding: (binding: string) => machine.bindings.internalBinding(binding) };
     if (name.startsWith('internal/')) return machine.context.require(name);
     if (id.startsWith('.') || path.isAbsolute(id)) return loadLocal(path.resolve(path.dirname(from), id));
-    if (['assert', 'fs', 'child_process', 'assert/strict', 'test', 'crypto'].includes(name)) return realRequire(`node:${name}`);
+    if (['assert', 'assert/strict', 'child_process', 'crypto', 'fs', 'path', 'test'].includes(name)) return realRequire(`node:${name}`);
     if (name === 'worker_threads') return { isMainThread: true };
     return machine.context.require(name);
   };

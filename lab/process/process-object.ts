@@ -50,7 +50,12 @@ function addExit(context: Context): void {
   process[privateSymbols['exit_info_private_symbol']!] = fields;
   let exitCode: Loose;
   Object.defineProperties(process, {
-    _exiting: { get: () => fields[0] === 1, set: (value) => (fields[0] = value ? 1 : 0) },
+    _exiting: {
+      get: () => fields[0] === 1,
+      set(value) {
+        fields[0] = value ? 1 : 0;
+      },
+    },
     exitCode: {
       get: () => exitCode,
       set(value) {

@@ -3,7 +3,7 @@
  * 用几行代替，免得把它们也搬来。键是模块名。
  */
 import type { Context, Loose } from '../bindings/context.ts';
-import { noop } from '../bindings/context.ts';
+import { noop, Unavailable } from '../bindings/context.ts';
 import { familyOf } from '../kernel/address.ts';
 
 export function standIns(context: Context): Record<string, () => Loose> {
@@ -12,7 +12,7 @@ export function standIns(context: Context): Record<string, () => Loose> {
     process: () => context.process,
     cluster: () => ({ isPrimary: true, isMaster: true, isWorker: false }),
     os: () => osModule(context),
-    tty: () => ({ isatty: () => false, ReadStream: class ReadStream {}, WriteStream: class WriteStream {} }),
+    tty: () => ({ isatty: () => false, ReadStream: Unavailable, WriteStream: Unavailable }),
     fs: () => ({}),
     path: pathModule,
     'fs/promises': () => ({}),
@@ -21,7 +21,7 @@ export function standIns(context: Context): Record<string, () => Loose> {
     'internal/blob': () => ({ Blob: globalThis.Blob, isBlob: () => false, resolveObjectURL: noop }),
     'internal/file': () => ({ File: (globalThis as Loose).File }),
     'internal/blocklist': () => ({ BlockList: NoBlockList }),
-    'internal/socketaddress': () => ({ SocketAddress: class SocketAddress {} }),
+    'internal/socketaddress': () => ({ SocketAddress: Unavailable }),
     'internal/encoding': () => ({ TextEncoder, TextDecoder }),
     'internal/url': urlModule,
     url: urlModule,

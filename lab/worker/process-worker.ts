@@ -21,11 +21,12 @@ declare const self: Window & {
 function makeHop(): () => Promise<void> {
   const { port1, port2 } = new MessageChannel();
   let waiting: (() => void)[] = [];
-  port1.onmessage = () => {
+  port1.addEventListener('message', () => {
     const ready = waiting;
     waiting = [];
     for (const resolve of ready) resolve();
-  };
+  });
+  port1.start();
   return () =>
     new Promise((resolve) => {
       waiting.push(resolve);
@@ -72,7 +73,7 @@ self.labStart = (port) => {
     event.preventDefault();
     machine?.rejected(event.reason, event.promise);
   });
-  port.onmessage = async ({ data }: MessageEvent<ToProcess>) => {
+  port.addEventListener('message', async ({ data }: MessageEvent<ToProcess>) => {
     if (data.kind === 'start') {
       try {
         machine = startMachine(data, evaluate);
@@ -84,5 +85,6 @@ self.labStart = (port) => {
     }
     await machine!.grant(data.grant);
     post({ kind: 'answer', answer: machine!.takeAnswer() });
-  };
+  });
+  port.start();
 };

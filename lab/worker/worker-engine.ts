@@ -77,7 +77,8 @@ class RemoteProcess implements ProcessHandle {
     this.#port = port;
     this.#terminate = terminate;
     this.#watchdogMs = watchdogMs;
-    port.onmessage = ({ data }: MessageEvent<FromProcess>) => this.#resolve(data);
+    port.addEventListener('message', ({ data }: MessageEvent<FromProcess>) => this.#resolve(data));
+    port.start();
   }
 
   async start(message: Extract<ToProcess, { kind: 'start' }>): Promise<void> {
@@ -103,6 +104,7 @@ class RemoteProcess implements ProcessHandle {
     const watchdog = setTimeout(() => this.terminate(), message.kind === 'start' ? 30_000 : this.#watchdogMs);
     const reply = await new Promise<FromProcess>((resolve) => {
       this.#resolve = resolve;
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- 这是 MessagePort，没有这个参数
       this.#port.postMessage(message);
     });
     clearTimeout(watchdog);

@@ -4,9 +4,6 @@ import { describe, expect, test } from 'vitest';
 import { parseTranscript } from '../../kit/transcript/parse.ts';
 import { labTranscripts, replayInLab } from './replay.ts';
 
-/** 这些记录在实验室里不成立，各有原因。 */
-const exceptions: Record<string, string> = {};
-
 const transcripts = labTranscripts().map((file) => {
   const name = path.relative('chapters', path.relative(process.cwd(), file));
   return { name, transcript: parseTranscript(readFileSync(file, 'utf8'), file) };
@@ -18,8 +15,7 @@ describe('章节的终端记录在实验室里重演，与真的 Node 打印的�
     expect(replayable.length).toBeGreaterThanOrEqual(10);
   });
 
-  for (const { name, transcript } of replayable) {
-    if (exceptions[name]) test.skip(`${name}：${exceptions[name]}`);
-    else test(name, async () => expect(await replayInLab(transcript)).toEqual([]));
-  }
+  test.each(replayable)('$name', async ({ transcript }) => {
+    expect(await replayInLab(transcript)).toEqual([]);
+  });
 });

@@ -3,7 +3,7 @@
  */
 import type { TcpSegment } from '../packet.ts';
 import type { Connection } from './connection.ts';
-import { scheduleAck, sendAck, transmit } from './output.ts';
+import { scheduleAck, sendAck } from './emit.ts';
 import { acknowledged, cancelProbe, retransmitFirst } from './retransmission.ts';
 import { add, difference, isAfter, isBefore } from './sequence.ts';
 
@@ -18,7 +18,7 @@ export function segmentArrives(connection: Connection, segment: TcpSegment): voi
   if (!acknowledgmentArrives(connection, segment)) return;
   if (!textArrives(connection, segment)) return;
   if (connection.state === 'CLOSED') return;
-  transmit(connection);
+  connection.transmit();
   acknowledgeIfOwed(connection);
 }
 
@@ -96,7 +96,7 @@ function completeActiveOpen(connection: Connection, segment: TcpSegment): void {
   acceptAck(connection, segment);
   connection.setState('ESTABLISHED');
   sendAck(connection);
-  transmit(connection);
+  connection.transmit();
 }
 
 /** 双方同时打开（§3.5，图 8）：各自的 SYN 在路上错过。 */

@@ -9,9 +9,10 @@ import type { Timer } from '../clock.ts';
 import { errno } from '../errno.ts';
 import { noCongestionControl, type CongestionControl } from './congestion.ts';
 import { DelayedAck } from './delayed-ack.ts';
+import { scheduleAck, sendActiveReset } from './emit.ts';
 import type { TcpLayer } from './layer.ts';
 import type { Listener } from './listener.ts';
-import { scheduleAck, sendActiveReset, sendSegment, transmit } from './output.ts';
+import { sendSegment, transmit } from './output.ts';
 import { ReceiveQueue } from './receive-queue.ts';
 import { RtoEstimator } from './rto.ts';
 import { SendQueue } from './send-queue.ts';
@@ -102,6 +103,16 @@ export class Connection {
     return Math.max(0, (this.rcv.edge - this.rcv.nxt) | 0);
   }
 
+  /** 还有没发的数据或 FIN。 */
+  get hasUnsent(): boolean {
+    return this.sendQueue.unsentBytes > 0 || (this.finQueued && !this.finSent);
+  }
+
+  /** 把能发的都发了。 */
+  transmit(): void {
+    transmit(this);
+  }
+
   setState(state: TcpState): void {
     if (state === this.state) return;
     this.state = state;
@@ -132,7 +143,7 @@ export class Connection {
   /** 应用写数据（SEND，§3.9.1.2）。调用者已经看过 `freeSpace`。 */
   write(bytes: Uint8Array): void {
     this.sendQueue.write(bytes);
-    if (canSendData(this.state)) transmit(this);
+    if (canSendData(this.state)) this.transmit();
   }
 
   /** 应用读走了 `bytes` 字节：也许该确认，也许该告诉对方窗口变大了（Linux tcp_cleanup_rbuf）。 */
@@ -168,7 +179,7 @@ export class Connection {
   shutdownWrite(): void {
     if (this.finQueued) return;
     this.finQueued = true;
-    if (canSendData(this.state)) transmit(this);
+    if (canSendData(this.state)) this.transmit();
   }
 
   /**

@@ -3,7 +3,7 @@
  */
 import { errno } from '../errno.ts';
 import type { Connection } from './connection.ts';
-import { emitOutstanding, hasUnsent, sendProbe, transmit } from './output.ts';
+import { emitOutstanding, sendProbe } from './emit.ts';
 import { isSynchronized } from './states.ts';
 import {
   FALLBACK_RTO,
@@ -102,7 +102,7 @@ export function cancelProbe(connection: Connection): void {
 }
 
 function probeTimedOut(connection: Connection): void {
-  if (!hasUnsent(connection) || connection.inFlight > 0) return;
+  if (!connection.hasUnsent || connection.inFlight > 0) return;
   if (connection.snd.wnd > 0) return overrideSillyWindow(connection);
   connection.probes += 1;
   sendProbe(connection);
@@ -112,5 +112,5 @@ function probeTimedOut(connection: Connection): void {
 /** 窗口很小但不是零，等够了：能发多少发多少（§3.8.6.2.1 的第 4 条）。 */
 function overrideSillyWindow(connection: Connection): void {
   connection.snd.maxWnd = connection.snd.wnd;
-  transmit(connection);
+  connection.transmit();
 }

@@ -53,7 +53,7 @@ export function linesOfTrace(trace: readonly TraceEvent[]): string[] {
     const { packet } = event;
     if (packet.protocol === 'icmp') return [`${side} icmp port-unreachable`];
     if (packet.protocol === 'udp') {
-      const rest = new Array<string>(event.fragments - 1).fill(`${side} fragment`);
+      const rest = Array.from({ length: event.fragments - 1 }, () => `${side} fragment`);
       return [`${side} udp ${packet.payload.length}`, ...rest];
     }
     const port = (side === 'C' ? packet.source : packet.destination).port;

@@ -1,11 +1,11 @@
 /** 同一个种子跑许多次，打印不同的指纹：npm run lab:hashes [次数]。换一个 Node 再跑，应当相同。 */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { compileAll } from './compile.ts';
-import { Lab } from './index.ts';
-import { nodeEngine } from './process/node-engine.ts';
+import { compileAll } from '../../lab/compile.ts';
+import { Lab } from '../../lab/index.ts';
+import { nodeEngine } from '../../lab/process/node-engine.ts';
 
-const folder = path.resolve(import.meta.dirname, '../chapters/01-udp');
+const folder = path.resolve(import.meta.dirname, '../../chapters/01-udp');
 const modules = compileAll({
   'server.ts': readFileSync(path.join(folder, 'server.ts'), 'utf8'),
   'client.ts': readFileSync(path.join(folder, 'client.ts'), 'utf8'),
