@@ -52,4 +52,4 @@ async function play(scene: Scene): Promise<Played> {
   };
 }
 
-Object.assign(globalThis, { play });
+Object.assign(globalThis, { play, prepare: () => getEngine() });
