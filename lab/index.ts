@@ -1,7 +1,7 @@
 /**
  * 网络实验室：几台主机、几条链路、几个没有改过的 Node 程序，和一个虚拟的时钟。
  *
- * 在 Node 里和在浏览器里是同一套接口，只有 `engine`（进程跑在哪里）不同。
+ * 在 Node 里和在浏览器里用法相同，只有 `engine`（进程跑在哪里）不同。
  * 怎样开始，见 `lab/README.md`。
  */
 import { parseAddress } from './kernel/address.ts';

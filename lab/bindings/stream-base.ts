@@ -159,7 +159,7 @@ export abstract class StreamHandle extends HandleWrap {
     return this.#write(request, encode(text, 'utf16le'));
   }
 
-  /** `allBuffers` 时 `chunks` 全是字节，否则是 [内容, 编码, 内容, 编码……]。 */
+  /** `allBuffers` 时 `chunks` 全是字节，否则内容和编码相间。 */
   writev(request: Loose, chunks: Loose[], allBuffers: boolean): number {
     const parts: Uint8Array[] = [];
     for (let index = 0; index < chunks.length; index += allBuffers ? 1 : 2) {

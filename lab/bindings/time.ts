@@ -5,10 +5,10 @@ import { noop, type Binding, type Context } from './context.ts';
 
 /** lib 和事件循环共用的几格内存，和 lib 交过来的函数。 */
 export class TaskState {
-  /** [排着的 immediate 个数, 其中有 ref 的个数, 有没有没做完的] */
+  /** 三格：排着的 immediate 个数，其中有 ref 的个数，有没有没做完的 */
   readonly immediateInfo = new Uint32Array(3);
   readonly timerInfo = new Int32Array(1);
-  /** [排着 nextTick, 有未处理的 Promise 拒绝] */
+  /** 两格：排着 nextTick，有没有处理的 Promise 拒绝 */
   readonly tickInfo = new Uint8Array(2);
   processImmediate: () => void = noop;
   processTimers: (now: number) => number = () => 0;

@@ -86,7 +86,7 @@ export function udpWrapBinding(context: Context, ids: AsyncIds): Binding {
       return this.#send(6, parameters);
     }
 
-    /** 参数：(req, list, count, port, address, hasCallback)，connect 过的没有中间两个。 */
+    /** 参数依次是请求、内容、块数、端口、地址、有没有回调；connect 过的没有端口和地址。 */
     #send(family: Family, [, list, , port, address]: Loose[]): number {
       const isConnected = typeof address !== 'string';
       const endpoint = isConnected ? undefined : parseEndpoint(family, address, port);

@@ -19,12 +19,12 @@ export function isUnspecified(address: string): boolean {
   return address === '0.0.0.0' || address === '::';
 }
 
-/** 127.0.0.0/8 或 ::1（RFC 1122 §3.2.1.3，RFC 4291 §2.5.3）。 */
+/** 127.0.0.0/8 或 ::1（RFC 1122 § 3.2.1.3，RFC 4291 § 2.5.3）。 */
 export function isLoopback(address: string): boolean {
   return address.startsWith('127.') || address === '::1';
 }
 
-/** 224.0.0.0/4 或 ff00::/8（RFC 5771，RFC 4291 §2.7）。 */
+/** 224.0.0.0/4 或 ff00::/8（RFC 5771，RFC 4291 § 2.7）。 */
 export function isMulticast(address: string): boolean {
   if (familyOf(address) === 6) return address.startsWith('ff');
   const first = Number(address.split('.')[0]);
@@ -34,7 +34,7 @@ export function isMulticast(address: string): boolean {
 export const BROADCAST = '255.255.255.255';
 const MAPPED_PREFIX = '::ffff:';
 
-/** `::ffff:10.0.0.1` → `10.0.0.1`，其余不变（RFC 4291 §2.5.5.2）。网络上走的是 IPv4。 */
+/** `::ffff:10.0.0.1` → `10.0.0.1`，其余不变（RFC 4291 § 2.5.5.2）。网络上走的是 IPv4。 */
 export function unmapped(address: string): string {
   return address.startsWith(MAPPED_PREFIX) && address.includes('.') ? address.slice(MAPPED_PREFIX.length) : address;
 }
@@ -65,7 +65,7 @@ function parseV6(text: string): string | undefined {
   return groups && formatV6(groups);
 }
 
-/** 展开成 8 个 16 位数；写法不对返回 undefined（RFC 4291 §2.2）。 */
+/** 展开成 8 个 16 位数；写法不对返回 undefined（RFC 4291 § 2.2）。 */
 function expandV6(text: string): number[] | undefined {
   const halves = text.split('::');
   if (halves.length > 2) return undefined;

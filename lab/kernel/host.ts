@@ -52,7 +52,7 @@ export class Host {
     }
   }
 
-  /** 告诉对方：它要的那个 UDP 端口上没有人（RFC 1122 §4.1.3.1）。 */
+  /** 告诉对方：它要的那个 UDP 端口上没有人（RFC 1122 § 4.1.3.1）。 */
   sendPortUnreachable(about: { source: Endpoint; destination: Endpoint }): void {
     const packet: IcmpUnreachable = {
       protocol: 'icmp',

@@ -22,7 +22,7 @@ export interface LinkSettings {
   bandwidth: number;
   /** 排队等着发的报文最多几个，再来的丢掉；只在限带宽时有用 */
   queueLimit: number;
-  /** 一个 IP 报文最多几个字节（RFC 791 §3.2） */
+  /** 一个 IP 报文最多几个字节（RFC 791 § 3.2） */
   mtu: number;
   /** 断开：什么都过不去 */
   down: boolean;
@@ -95,7 +95,7 @@ export class Link {
     return this.#busyUntil;
   }
 
-  /** 少了一片，接收方就拼不起来，整个报文等于丢了（RFC 791 §3.2）。 */
+  /** 少了一片，接收方就拼不起来，整个报文等于丢了（RFC 791 § 3.2）。 */
   #losesAny(fragments: number): boolean {
     for (let fragment = 0; fragment < fragments; fragment += 1) {
       if (this.#random.chance(this.settings.loss)) return true;
@@ -113,7 +113,7 @@ export class Link {
   }
 }
 
-/** 分成几片：除最后一片外，每片的内容是 8 的倍数（RFC 791 §3.2）。 */
+/** 分成几片：除最后一片外，每片的内容是 8 的倍数（RFC 791 § 3.2）。 */
 export function fragmentCount(transportBytes: number, mtu: number, headerBytes: number): number {
   if (transportBytes + headerBytes <= mtu) return 1;
   const perFragment = Math.floor((mtu - headerBytes) / 8) * 8;

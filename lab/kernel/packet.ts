@@ -30,12 +30,12 @@ export interface TcpSegment {
   readonly ack: number;
   /** SEG.WND，字节；窗口扩大因子（RFC 7323）已经乘过 */
   readonly window: number;
-  /** MSS 选项，只在 SYN 里（RFC 9293 §3.7.1） */
+  /** MSS 选项，只在 SYN 里（RFC 9293 § 3.7.1） */
   readonly maximumSegmentSize?: number;
   readonly payload: Uint8Array;
 }
 
-/** ICMP 目的不可达、端口不可达（RFC 792；RFC 4443 §3.1）。 */
+/** ICMP 目的不可达、端口不可达（RFC 792；RFC 4443 § 3.1）。 */
 export interface IcmpUnreachable {
   readonly protocol: 'icmp';
   readonly source: Endpoint;

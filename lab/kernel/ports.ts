@@ -23,7 +23,7 @@ export interface PortHolder {
   listening: boolean;
 }
 
-/** Linux 缺省的临时端口范围（ip_local_port_range）。RFC 6335 §6 建议 49152 起，Linux 不照它。 */
+/** Linux 缺省的临时端口范围（ip_local_port_range）。RFC 6335 § 6 建议 49152 起，Linux 不照它。 */
 export const EPHEMERAL_FIRST = 32_768;
 export const EPHEMERAL_LAST = 60_999;
 /** 普通用户不能用这个数以下的端口。 */
@@ -133,7 +133,7 @@ function sharesFamily(a: PortHolder, b: PortHolder): boolean {
   return familyOf(a.address) === addressFamily || acceptsMapped(a);
 }
 
-/** 绑在 `::` 上、没有设 V6ONLY 的 IPv6 套接字也收 IPv4（RFC 3493 §3.7）。 */
+/** 绑在 `::` 上、没有设 V6ONLY 的 IPv6 套接字也收 IPv4（RFC 3493 § 3.7）。 */
 export function acceptsMapped(holder: PortHolder): boolean {
   return holder.family === 6 && holder.address === '::' && !holder.v6Only;
 }

@@ -14,7 +14,7 @@ export function canBind(addresses: readonly string[], address: string): boolean 
 }
 
 /**
- * 发往 `destination` 的报文写哪个源地址（RFC 6724 §5）；没有同族的地址就是 undefined。
+ * 发往 `destination` 的报文写哪个源地址（RFC 6724 § 5）；没有同族的地址就是 undefined。
  * 发往 127.0.0.0/8 的一律写 127.0.0.1，与 Linux 相同。
  */
 export function sourceAddressFor(addresses: readonly string[], destination: string): string | undefined {

@@ -11,7 +11,7 @@ import type { ArrivalResult } from './trace.ts';
 
 /** Linux 缺省的 net.core.rmem_default，字节。 */
 export const DEFAULT_RECEIVE_BUFFER = 212_992;
-/** IP 报文最长 65535（RFC 791 §3.1）；IPv6 的载荷长度不算它自己的头（RFC 8200 §3）。 */
+/** IP 报文最长 65535（RFC 791 § 3.1）；IPv6 的载荷长度不算它自己的头（RFC 8200 § 3）。 */
 export const MAX_PAYLOAD_V4 = 65_535 - 20 - UDP_HEADER_BYTES;
 export const MAX_PAYLOAD_V6 = 65_535 - UDP_HEADER_BYTES;
 
@@ -146,7 +146,7 @@ export class UdpLayer {
     return 'no-socket';
   }
 
-  /** 多播和广播交给每一个合适的套接字；没有人要也不出声（RFC 1122 §3.2.2）。 */
+  /** 多播和广播交给每一个合适的套接字；没有人要也不出声（RFC 1122 § 3.2.2）。 */
   #receiveFromMany(datagram: UdpDatagram): ArrivalResult {
     const { address } = datagram.destination;
     let result: ArrivalResult = 'no-socket';

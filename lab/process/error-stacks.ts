@@ -49,7 +49,7 @@ function defineStack(error: Loose, isNodeError: () => boolean): void {
   });
 }
 
-/** 从第一个「    at」起；Firefox 的写法没有「at」，就整个保留。 */
+/** 从第一个以 at 开头的行起；Firefox 的写法没有 at，就整个保留。 */
 function framesOf(stack: string): string {
   const start = stack.indexOf('\n    at ');
   if (start >= 0) return stack.slice(start);

@@ -112,7 +112,7 @@ export class NearUdp {
   #destination(to: Endpoint | undefined): Endpoint | number {
     if (!to) return this.peer ?? errno.EDESTADDRREQ;
     if (this.peer) return errno.EISCONN;
-    // 发往 0.0.0.0 就是发往自己（RFC 1122 §3.2.1.3 不许这样写，Linux 照办）
+    // 发往 0.0.0.0 就是发往自己（RFC 1122 § 3.2.1.3 不许这样写，Linux 照办）
     const address = isUnspecified(to.address) ? loopbackOf(to.address) : unmapped(to.address);
     return { address, port: to.port };
   }

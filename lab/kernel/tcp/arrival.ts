@@ -1,5 +1,5 @@
 /**
- * 一个报文段到了（RFC 9293 §3.10.7，SEGMENT ARRIVES）。次序照 RFC 的八步。
+ * 一个报文段到了（RFC 9293 § 3.10.7，SEGMENT ARRIVES）。次序照 RFC 的八步。
  */
 import type { TcpSegment } from '../packet.ts';
 import type { Connection } from './connection.ts';
@@ -12,7 +12,7 @@ export function segmentArrives(connection: Connection, segment: TcpSegment): voi
   if (connection.state === 'TIME_WAIT') return arrivesInTimeWait(connection, segment);
   if (!isAcceptable(connection, segment)) return refuseUnacceptable(connection, segment);
   if (segment.flags.rst) return resetArrives(connection, segment);
-  // 已经同步的连接上又来 SYN：不理，只发一个确认（RFC 5961 §4）
+  // 已经同步的连接上又来 SYN：不理，只发一个确认（RFC 5961 § 4）
   if (segment.flags.syn) return sendAck(connection);
   if (!segment.flags.ack) return;
   if (!acknowledgmentArrives(connection, segment)) return;
@@ -22,7 +22,7 @@ export function segmentArrives(connection: Connection, segment: TcpSegment): voi
   acknowledgeIfOwed(connection);
 }
 
-/** 第一步：序号落在窗口里吗（§3.10.7.4 的表）。 */
+/** 第一步：序号落在窗口里吗（§ 3.10.7.4 的表）。 */
 function isAcceptable(connection: Connection, segment: TcpSegment): boolean {
   const { rcv } = connection;
   const length = sequenceLength(segment);
@@ -43,26 +43,26 @@ function sequenceLength({ payload, flags }: TcpSegment): number {
 function refuseUnacceptable(connection: Connection, segment: TcpSegment): void {
   if (segment.flags.rst) return;
   if (connection.state === 'SYN_RECEIVED' && segment.flags.syn) return synAgain(connection, segment);
-  // 零窗口时仍要处理 ACK：对方可能在确认我们的数据（§3.10.7.4）
+  // 零窗口时仍要处理 ACK：对方可能在确认我们的数据（§ 3.10.7.4）
   if (segment.flags.ack && segment.seq === connection.rcv.nxt) acknowledgmentArrives(connection, segment);
   if (connection.state === 'CLOSED') return;
   connection.delayedAck.enterQuick(connection.receiveWindow);
   sendAck(connection);
 }
 
-/** 对方的 SYN 又来了：我们的 SYN-ACK 丢了，重发；同时打开时它带着 ACK，握手就完成了（§3.5 图 7）。 */
+/** 对方的 SYN 又来了：我们的 SYN-ACK 丢了，重发；同时打开时它带着 ACK，握手就完成了（§ 3.5 图 7）。 */
 function synAgain(connection: Connection, segment: TcpSegment): void {
   if (segment.flags.ack) acknowledgmentArrives(connection, segment);
   else retransmitFirst(connection);
 }
 
-/** 第二步：RST。序号正好才算数，否则问一声（RFC 5961 §3：防止伪造的 RST）。 */
+/** 第二步：RST。序号正好才算数，否则问一声（RFC 5961 § 3：防止伪造的 RST）。 */
 function resetArrives(connection: Connection, segment: TcpSegment): void {
   if (segment.seq !== connection.rcv.nxt) return sendAck(connection);
   connection.resetByPeer();
 }
 
-/** §3.10.7.3：发了 SYN，等着。 */
+/** § 3.10.7.3：发了 SYN，等着。 */
 function arrivesInSynSent(connection: Connection, segment: TcpSegment): void {
   const { snd } = connection;
   const { flags } = segment;
@@ -99,13 +99,13 @@ function completeActiveOpen(connection: Connection, segment: TcpSegment): void {
   connection.transmit();
 }
 
-/** 双方同时打开（§3.5，图 8）：各自的 SYN 在路上错过。 */
+/** 双方同时打开（§ 3.5，图 8）：各自的 SYN 在路上错过。 */
 function openSimultaneously(connection: Connection): void {
   connection.setState('SYN_RECEIVED');
   retransmitFirst(connection);
 }
 
-/** TIME_WAIT：对方没收到最后的 ACK，又发来 FIN，就再答一次（§3.10.7.4）。 */
+/** TIME_WAIT：对方没收到最后的 ACK，又发来 FIN，就再答一次（§ 3.10.7.4）。 */
 function arrivesInTimeWait(connection: Connection, segment: TcpSegment): void {
   if (segment.flags.rst) {
     // Linux 缺省让 RST 提前结束 TIME_WAIT（tcp_rfc1337 = 0）
@@ -156,7 +156,7 @@ function acceptAck(connection: Connection, segment: TcpSegment): void {
   if (bytes > 0) connection.observer.changed();
 }
 
-/** 重复的确认：数据没动，窗口也没变（RFC 5681 §2）。 */
+/** 重复的确认：数据没动，窗口也没变（RFC 5681 § 2）。 */
 function noteDuplicate(connection: Connection, segment: TcpSegment): void {
   const { snd } = connection;
   const isDuplicate = segment.ack === snd.una && sequenceLength(segment) === 0 && segment.window === snd.wnd;
@@ -165,7 +165,7 @@ function noteDuplicate(connection: Connection, segment: TcpSegment): void {
   if (connection.congestion.duplicateAck(connection.duplicateAcks)) retransmitFirst(connection);
 }
 
-/** 用最新的报文段里的窗口，不让迟到的旧报文段改它（§3.10.7.4，SND.WL1、SND.WL2）。 */
+/** 用最新的报文段里的窗口，不让迟到的旧报文段改它（§ 3.10.7.4，SND.WL1、SND.WL2）。 */
 function updateWindow(connection: Connection, segment: TcpSegment): void {
   const { snd } = connection;
   const isNewer = isAfter(segment.seq, snd.wl1) || (segment.seq === snd.wl1 && !isAfter(snd.wl2, segment.ack));
@@ -231,7 +231,7 @@ function acceptEarly(connection: Connection): void {
     if (!early) break;
     acceptText(connection, early.payload, early.fin);
   }
-  // 补上了一个缺口：立刻确认（RFC 5681 §4.2）
+  // 补上了一个缺口：立刻确认（RFC 5681 § 4.2）
   if (hadEarly) delayedAck.enterQuick(connection.receiveWindow);
 }
 

@@ -1,5 +1,5 @@
 /**
- * 一个连接：RFC 9293 §3.3.1 的 TCB（传输控制块），和应用能对它做的事（§3.9.1）。
+ * 一个连接：RFC 9293 § 3.3.1 的 TCB（传输控制块），和应用能对它做的事（§ 3.9.1）。
  *
  * 变量照 RFC 取名：`snd.una` 就是 SND.UNA，`rcv.nxt` 就是 RCV.NXT。
  * 到来的报文段由 arrival.ts 处理，发出的由 output.ts 决定，超时由 retransmission.ts 处理。
@@ -40,11 +40,11 @@ export class Connection {
   observer: TcpObserver;
   state: TcpState = 'CLOSED';
 
-  /** 发送一侧（RFC 9293 §3.3.1）。`maxWnd` 是见过的最大的窗口；`small` 是最后一个小报文段的结尾。 */
+  /** 发送一侧（RFC 9293 § 3.3.1）。`maxWnd` 是见过的最大的窗口；`small` 是最后一个小报文段的结尾。 */
   readonly snd = { iss: 0, una: 0, nxt: 0, wnd: 0, wl1: 0, wl2: 0, maxWnd: 0, small: 0 };
   /** 接收一侧。`wup` 是上次确认到的地方；`edge` 是告诉过对方的窗口的右边界。 */
   readonly rcv = { irs: 0, nxt: 0, wup: 0, edge: 0 };
-  /** 一个报文段最多装多少数据（RFC 9293 §3.7.1），选项占的已经减去。 */
+  /** 一个报文段最多装多少数据（RFC 9293 § 3.7.1），选项占的已经减去。 */
   mss: number;
 
   readonly sendQueue = new SendQueue();
@@ -121,14 +121,14 @@ export class Connection {
     this.observer.changed();
   }
 
-  /** 主动打开：发 SYN（§3.5，§3.10.1）。 */
+  /** 主动打开：发 SYN（§ 3.5，§ 3.10.1）。 */
   openActively(): void {
     this.#chooseInitialSequence();
     this.setState('SYN_SENT');
     sendSegment(this, { syn: true });
   }
 
-  /** 被动打开：收到了 SYN，答以 SYN-ACK（§3.10.7.2）。 */
+  /** 被动打开：收到了 SYN，答以 SYN-ACK（§ 3.10.7.2）。 */
   openPassively(): void {
     this.#chooseInitialSequence();
     this.setState('SYN_RECEIVED');
@@ -140,7 +140,7 @@ export class Connection {
     Object.assign(this.snd, { iss, una: iss, nxt: iss, small: iss });
   }
 
-  /** 应用写数据（SEND，§3.9.1.2）。调用者已经看过 `freeSpace`。 */
+  /** 应用写数据（SEND，§ 3.9.1.2）。调用者已经看过 `freeSpace`。 */
   write(bytes: Uint8Array): void {
     this.sendQueue.write(bytes);
     if (canSendData(this.state)) this.transmit();
@@ -160,7 +160,7 @@ export class Connection {
     return receiveQueue.unreadBytes === 0 && delayedAck.isDueAfterDraining();
   }
 
-  /** 窗口能至少翻倍，才值得专门说一声（糊涂窗口，§3.8.6.2.2）。 */
+  /** 窗口能至少翻倍，才值得专门说一声（糊涂窗口，§ 3.8.6.2.2）。 */
   #canOpenWindow(): boolean {
     const current = this.receiveWindow;
     if (this.endOfStream || 2 * current > RECEIVE_BUFFER) return false;
@@ -168,14 +168,14 @@ export class Connection {
     return possible > 0 && possible >= 2 * current;
   }
 
-  /** 这时能给对方多大的窗口：空位太小就说 0，免得对方一小口一小口地发（§3.8.6.2.2）。 */
+  /** 这时能给对方多大的窗口：空位太小就说 0，免得对方一小口一小口地发（§ 3.8.6.2.2）。 */
   windowToAdvertise(): number {
     const free = RECEIVE_BUFFER - this.receiveQueue.unreadBytes;
     const isTiny = free < RECEIVE_BUFFER / 16 || free < this.mss;
     return free < RECEIVE_BUFFER / 2 && isTiny ? 0 : free;
   }
 
-  /** 应用不再发了：FIN 排到最后（CLOSE，§3.9.1.5；shutdown(SHUT_WR)）。 */
+  /** 应用不再发了：FIN 排到最后（CLOSE，§ 3.9.1.5；shutdown(SHUT_WR)）。 */
   shutdownWrite(): void {
     if (this.finQueued) return;
     this.finQueued = true;
@@ -183,7 +183,7 @@ export class Connection {
   }
 
   /**
-   * 应用关掉套接字。还有没读的数据，就用 RST 告诉对方「有数据没人看」（RFC 2525 §2.17）；
+   * 应用关掉套接字。还有没读的数据，就用 RST 告诉对方「有数据没人看」（RFC 2525 § 2.17）；
    * 否则正常地发 FIN，剩下的事内核自己做。
    */
   close(): void {
@@ -205,7 +205,7 @@ export class Connection {
     this.timers.state = this.clock.after(FIN_WAIT_2_LENGTH, () => this.destroy());
   }
 
-  /** 立刻放弃：发 RST（ABORT，§3.9.1.6）。 */
+  /** 立刻放弃：发 RST（ABORT，§ 3.9.1.6）。 */
   abort(): void {
     this.observer = nobody;
     this.isOrphan = true;
@@ -220,14 +220,14 @@ export class Connection {
     this.observer.changed();
   }
 
-  /** 收到了可以接受的 RST（§3.10.7.4；错误码照 Linux 的 tcp_reset）。 */
+  /** 收到了可以接受的 RST（§ 3.10.7.4；错误码照 Linux 的 tcp_reset）。 */
   resetByPeer(): void {
     if (this.state === 'SYN_SENT') this.fail(errno.ECONNREFUSED);
     else if (this.state === 'CLOSE_WAIT') this.fail(errno.EPIPE);
     else this.fail(errno.ECONNRESET);
   }
 
-  /** 先关的一方等 60 秒：最后的 ACK 若丢了，还能再答一次；旧的报文段也都消失了（§3.6）。 */
+  /** 先关的一方等 60 秒：最后的 ACK 若丢了，还能再答一次；旧的报文段也都消失了（§ 3.6）。 */
   enterTimeWait(): void {
     this.#cancelTimers();
     this.sendQueue.clear();

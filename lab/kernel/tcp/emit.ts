@@ -1,5 +1,5 @@
 /**
- * 把一个报文段写好、交出去：标志、确认、窗口（RFC 9293 §3.1）。
+ * 把一个报文段写好、交出去：标志、确认、窗口（RFC 9293 § 3.1）。
  */
 import { EMPTY, TCP_TIMESTAMP_BYTES, type TcpFlags, type TcpSegment } from '../packet.ts';
 import type { Connection } from './connection.ts';
@@ -9,7 +9,7 @@ import { add, isAfter } from './sequence.ts';
 /** 把等着确认的一个报文段送出去：第一次发和重发都走这里。 */
 export function emitOutstanding(connection: Connection, segment: Outstanding): void {
   const { syn, fin, psh, payload, seq, retransmissions } = segment;
-  // 除了第一个 SYN，每个报文段都带确认（§3.4）
+  // 除了第一个 SYN，每个报文段都带确认（§ 3.4）
   const flags = { syn, fin, psh, ack: connection.state !== 'SYN_SENT' };
   emit(connection, flags, seq, payload, retransmissions);
 }
@@ -19,7 +19,7 @@ export function sendAck(connection: Connection): void {
   emit(connection, { ack: true }, connection.snd.nxt, EMPTY);
 }
 
-/** 零窗口探测：一个旧序号、不带数据的报文段，逼对方再说一次窗口（§3.8.6.1；Linux 的做法）。 */
+/** 零窗口探测：一个旧序号、不带数据的报文段，逼对方再说一次窗口（§ 3.8.6.1；Linux 的做法）。 */
 export function sendProbe(connection: Connection): void {
   emit(connection, { ack: true }, add(connection.snd.una, -1), EMPTY);
 }
@@ -67,7 +67,7 @@ function noteSent(connection: Connection, segment: TcpSegment): void {
   if (segment.payload.length > 0) connection.delayedAck.dataSent(connection.clock.now);
 }
 
-/** 要写进报文段的窗口。右边界只能往右，不能缩回来（§3.8.6.2.1）。 */
+/** 要写进报文段的窗口。右边界只能往右，不能缩回来（§ 3.8.6.2.1）。 */
 function advertise(connection: Connection): number {
   const { rcv } = connection;
   const edge = add(rcv.nxt, connection.windowToAdvertise());

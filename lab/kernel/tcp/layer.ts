@@ -12,7 +12,7 @@ import { Connection, type TcpObserver } from './connection.ts';
 import { Listener } from './listener.ts';
 import { add } from './sequence.ts';
 
-/** 对方的 SYN 里没有 MSS 选项时（RFC 9293 §3.7.1）。 */
+/** 对方的 SYN 里没有 MSS 选项时（RFC 9293 § 3.7.1）。 */
 const DEFAULT_SEGMENT_SIZE = 536;
 
 export class TcpLayer {
@@ -32,7 +32,7 @@ export class TcpLayer {
     return this.#connections.values();
   }
 
-  /** 初始序号：RFC 9293 §3.4.1 要求难以猜中；模拟里由种子决定，所以每次都一样。 */
+  /** 初始序号：RFC 9293 § 3.4.1 要求难以猜中；模拟里由种子决定，所以每次都一样。 */
   initialSequence(): number {
     return this.#random.uint32();
   }
@@ -86,7 +86,7 @@ export class TcpLayer {
     this.ports.release(connection.owner);
   }
 
-  /** 没有连接认领的报文段，回以 RST（§3.5.2 的第一组，§3.10.7.1）。 */
+  /** 没有连接认领的报文段，回以 RST（§ 3.5.2 的第一组，§ 3.10.7.1）。 */
   sendResetFor(segment: TcpSegment): void {
     if (segment.flags.rst) return;
     const length = segment.payload.length + (segment.flags.syn ? 1 : 0) + (segment.flags.fin ? 1 : 0);
@@ -102,7 +102,7 @@ export class TcpLayer {
     return connection;
   }
 
-  /** TIME_WAIT 里来了序号更大的 SYN：是同一对端口上的新连接，让位给它（§3.6.1）。 */
+  /** TIME_WAIT 里来了序号更大的 SYN：是同一对端口上的新连接，让位给它（§ 3.6.1）。 */
   #reusesTimeWait(connection: Connection, segment: TcpSegment): boolean {
     if (connection.state !== 'TIME_WAIT' || !segment.flags.syn || segment.flags.ack) return false;
     if (((segment.seq - connection.rcv.nxt) | 0) <= 0) return false;

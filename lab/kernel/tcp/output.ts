@@ -1,5 +1,5 @@
 /**
- * 发送：什么时候发、发多少（RFC 9293 §3.7.4 Nagle，§3.8.6 窗口）。
+ * 发送：什么时候发、发多少（RFC 9293 § 3.7.4 Nagle，§ 3.8.6 窗口）。
  */
 import { EMPTY } from '../packet.ts';
 import type { Connection } from './connection.ts';
@@ -28,7 +28,7 @@ function isEndOfPair(connection: Connection, sent: number, length: number): bool
 
 /**
  * 下一个报文段装几个字节；现在不能发就是 undefined。0 是单独一个 FIN。
- * 判断照 §3.8.6.2.1：D 是要发的，U 是窗口里还能用的。
+ * 判断照 § 3.8.6.2.1：D 是要发的，U 是窗口里还能用的。
  */
 function nextLength(connection: Connection): number | undefined {
   const { mss, snd, sendQueue } = connection;
@@ -45,7 +45,7 @@ function nextLength(connection: Connection): number | undefined {
 }
 
 /**
- * Nagle 算法（§3.7.4）：有小报文段还没有确认，就不再发小报文段，攒着。
+ * Nagle 算法（§ 3.7.4）：有小报文段还没有确认，就不再发小报文段，攒着。
  * Linux 用 Minshall 的改进：只看小的，满的报文段不算。最后带 FIN 的不受限制。
  */
 function mayBeSmall(connection: Connection): boolean {

@@ -1,5 +1,5 @@
 /**
- * 重传计时器（RFC 6298 §5）和零窗口探测计时器（RFC 9293 §3.8.6.1）。
+ * 重传计时器（RFC 6298 § 5）和零窗口探测计时器（RFC 9293 § 3.8.6.1）。
  */
 import { errno } from '../errno.ts';
 import type { Connection } from './connection.ts';
@@ -15,7 +15,7 @@ import {
   SYN_RETRIES,
 } from './timeouts.ts';
 
-/** 有报文段等着确认而计时器没有开，就开（§5.1）。 */
+/** 有报文段等着确认而计时器没有开，就开（§ 5.1）。 */
 export function armRetransmission(connection: Connection): void {
   const { timers, clock, sendQueue, rto } = connection;
   if (sendQueue.outstanding.length === 0) return;
@@ -23,7 +23,7 @@ export function armRetransmission(connection: Connection): void {
   timers.retransmit = clock.after(rto.rto, () => retransmissionTimedOut(connection));
 }
 
-/** 有新的确认：全确认了就关（§5.2），还有就从现在重新算（§5.3）。 */
+/** 有新的确认：全确认了就关（§ 5.2），还有就从现在重新算（§ 5.3）。 */
 export function restartRetransmission(connection: Connection): void {
   connection.clock.cancel(connection.timers.retransmit);
   armRetransmission(connection);
@@ -41,7 +41,7 @@ function retransmissionTimedOut(connection: Connection): void {
   armRetransmission(connection);
 }
 
-/** SYN 的头几次重发不加倍（Linux 6.5 起）；其余每次加倍（§5.5）。 */
+/** SYN 的头几次重发不加倍（Linux 6.5 起）；其余每次加倍（§ 5.5）。 */
 function backsOff(connection: Connection): boolean {
   return connection.state !== 'SYN_SENT' || connection.timeouts > SYN_LINEAR_TIMEOUTS;
 }
@@ -53,7 +53,7 @@ function hasGivenUp(connection: Connection): boolean {
   return clock.now - firstTimeoutAt >= (isOrphan ? ORPHAN_GIVE_UP_AFTER : GIVE_UP_AFTER);
 }
 
-/** 重发最早的几个认为丢了的报文段（§5.4）。 */
+/** 重发最早的几个认为丢了的报文段（§ 5.4）。 */
 function retransmitLost(connection: Connection, count: number): void {
   let left = count;
   for (const segment of connection.sendQueue.outstanding) {
@@ -66,7 +66,7 @@ function retransmitLost(connection: Connection, count: number): void {
   }
 }
 
-/** 立刻重发最早的一个：收到三个重复的确认时用（RFC 5681 §3.2），SYN-ACK 丢了时也用。 */
+/** 立刻重发最早的一个：收到三个重复的确认时用（RFC 5681 § 3.2），SYN-ACK 丢了时也用。 */
 export function retransmitFirst(connection: Connection): void {
   const first = connection.sendQueue.outstanding[0];
   if (!first) return;
@@ -109,7 +109,7 @@ function probeTimedOut(connection: Connection): void {
   armProbe(connection);
 }
 
-/** 窗口很小但不是零，等够了：能发多少发多少（§3.8.6.2.1 的第 4 条）。 */
+/** 窗口很小但不是零，等够了：能发多少发多少（§ 3.8.6.2.1 的第 4 条）。 */
 function overrideSillyWindow(connection: Connection): void {
   connection.snd.maxWnd = connection.snd.wnd;
   connection.transmit();

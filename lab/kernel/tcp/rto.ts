@@ -9,7 +9,7 @@ export interface RtoLimits {
   minimum: Micros;
   maximum: Micros;
   /**
-   * `4 × RTTVAR` 至少算这么多。RFC 6298 §2.3 只要求一个时钟粒度 G；
+   * `4 × RTTVAR` 至少算这么多。RFC 6298 § 2.3 只要求一个时钟粒度 G；
    * Linux 用 200 毫秒，所以往返 20 毫秒的连接，RTO 是 220 毫秒。
    */
   varianceFloor: Micros;
@@ -43,7 +43,7 @@ export class RtoEstimator {
     return this.#smoothed;
   }
 
-  /** 测得一次往返时间。重发过的报文段不能用来测（Karn 算法，§3），由调用者保证。 */
+  /** 测得一次往返时间。重发过的报文段不能用来测（Karn 算法，§ 3），由调用者保证。 */
   measured(roundTrip: Micros): void {
     if (this.#smoothed === undefined) {
       this.#smoothed = roundTrip;
@@ -56,17 +56,17 @@ export class RtoEstimator {
     this.#rto = this.#computed();
   }
 
-  /** 超时一次，加倍（§5.5）。 */
+  /** 超时一次，加倍（§ 5.5）。 */
   backOff(): void {
     this.#rto = Math.min(this.#rto * 2, this.#limits.maximum);
   }
 
-  /** 有新的确认：不再退避，回到算出来的值（§5.7 的讨论；Linux 也如此）。 */
+  /** 有新的确认：不再退避，回到算出来的值（§ 5.7 的讨论；Linux 也如此）。 */
   settle(): void {
     if (this.#smoothed !== undefined) this.#rto = this.#computed();
   }
 
-  /** 直接设定（§5.7：握手重发过以后是 3 秒）。 */
+  /** 直接设定（§ 5.7：握手重发过以后是 3 秒）。 */
   set(rto: Micros): void {
     this.#rto = rto;
   }

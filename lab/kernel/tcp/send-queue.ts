@@ -28,7 +28,7 @@ export class SendQueue {
   #chunks: Uint8Array[] = [];
   #unsentBytes = 0;
   #outstandingBytes = 0;
-  /** 各次写在第几个未发字节处结束：带着它的报文段有 PSH（RFC 9293 §3.9.1.2）。 */
+  /** 各次写在第几个未发字节处结束：带着它的报文段有 PSH（RFC 9293 § 3.9.1.2）。 */
   #pushAt: number[] = [];
 
   get unsentBytes(): number {
@@ -61,7 +61,7 @@ export class SendQueue {
     this.#outstandingBytes += segment.payload.length;
   }
 
-  /** 确认到 `ack`：返回其中没有重发过的最后一个的发出时刻，用来测往返时间（Karn，RFC 6298 §3）。 */
+  /** 确认到 `ack`：返回其中没有重发过的最后一个的发出时刻，用来测往返时间（Karn，RFC 6298 § 3）。 */
   acknowledge(ack: number): { sentAt: Micros | undefined; bytes: number } {
     let sentAt: Micros | undefined;
     let bytes = 0;

@@ -1,5 +1,5 @@
 /**
- * 序号的算术：模 2³²（RFC 9293 §3.4）。比较先后看差的符号，绕过零点也对。
+ * 序号的算术：模 2³²（RFC 9293 § 3.4）。比较先后看差的符号，绕过零点也对。
  */
 
 export function add(sequence: number, amount: number): number {

@@ -1,4 +1,4 @@
-/** 页面里的 `play` 在 Node 里的样子：同一套接口，只换 engine。 */
+/** 页面里的 `play` 在 Node 里的样子：用法相同，只换 engine。 */
 import { Lab, type LabProcess } from '../../../lab/index.ts';
 import { nodeEngine } from '../../../lab/process/node-engine.ts';
 import type { Scene } from './scene.ts';

@@ -21,9 +21,9 @@ const report = async (name, attempt) => {
 const target = ${JSON.stringify(target)};
 const script = target + 'evil.js';
 const real = (name) => { for (let object = Object.getPrototypeOf(outer); object; object = Object.getPrototypeOf(object)) if (Object.hasOwn(object, name)) return object[name].bind(outer); };
-console.log('真的fetch在', typeof real('fetch'));
+console.log('真的 fetch：', typeof real('fetch'));
 await report('fetch', () => real('fetch')(target + 'fetch'));
-await report('程序的fetch', () => fetch(target + 'fetch2'));
+await report('程序的 fetch', () => fetch(target + 'fetch2'));
 await report('XMLHttpRequest', () => { const request = new outer.XMLHttpRequest(); request.open('GET', target + 'xhr', false); request.send(); return request.status; });
 await report('WebSocket', () => { const socket = new outer.WebSocket(target.replace('http', 'ws') + 'ws'); return '造出对象 ' + socket.readyState; });
 await report('EventSource', () => new outer.EventSource(target + 'events').readyState);
@@ -81,7 +81,7 @@ describe.skipIf(!executablePath)('沙箱', () => {
     const lines = played.stdout[0]!.trim().split('\n');
     expect([lines.at(-1), played.stderr[0]]).toEqual(['试完', '']);
     // 试的是真的 fetch，不是实验室的替身：沙箱挡住的就是它
-    expect(lines).toContain('真的fetch在 function');
+    expect(lines).toContain('真的 fetch： function');
     const succeeded = lines.filter((line) => / 成 /.test(line)).map((line) => line.split(' ')[0]);
     // 这几个造得出对象，但谁也到不了：下面看服务器和频道
     expect(succeeded.filter((name) => !['WebSocket', 'EventSource', 'BroadcastChannel', '子worker'].includes(name!))).toEqual([]);

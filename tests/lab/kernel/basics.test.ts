@@ -69,11 +69,11 @@ describe('地址', () => {
     ['1.2.3', undefined],
     ['::1::', undefined],
     ['localhost', undefined],
-  ])('RFC 5952 §4：%s → %s', (input, expected) => {
+  ])('RFC 5952 § 4：%s → %s', (input, expected) => {
     expect(parseAddress(input)).toBe(expected);
   });
 
-  test('RFC 4291 §2.5.5.2：IPv4 映射地址', () => {
+  test('RFC 4291 § 2.5.5.2：IPv4 映射地址', () => {
     expect(mapped('10.0.0.1')).toBe('::ffff:10.0.0.1');
     expect(unmapped('::ffff:10.0.0.1')).toBe('10.0.0.1');
     expect(unmapped('::1')).toBe('::1');
@@ -119,7 +119,7 @@ describe('链路', () => {
     expect(make({ duplicate: 1 }).carry(0, 10, 20)).toMatchObject({ arrivals: [20_000, 20_000] });
   });
 
-  test('RFC 791 §3.2：3008 字节在 1500 的 MTU 上分成三片，每片 1480 字节', () => {
+  test('RFC 791 § 3.2：3008 字节在 1500 的 MTU 上分成三片，每片 1480 字节', () => {
     expect(fragmentCount(1480, 1500, 20)).toBe(1);
     expect(fragmentCount(1481, 1500, 20)).toBe(2);
     expect(fragmentCount(3008, 1500, 20)).toBe(3);
@@ -153,7 +153,7 @@ describe('端口表', () => {
     expect(ports.claim(holder(second, 5000))).toBe(expected);
   });
 
-  test('RFC 3493 §5.3：设了 V6ONLY 的 :: 不占 IPv4', () => {
+  test('RFC 3493 § 5.3：设了 V6ONLY 的 :: 不占 IPv4', () => {
     const ports = table('tcp');
     expect(ports.claim(holder('::', 5000, { v6Only: true }))).toBe(0);
     expect(ports.claim(holder('0.0.0.0', 5000))).toBe(0);

@@ -6,7 +6,7 @@ const shape = (wire: Wire) => wire.log.map((line) => line.split(' ').slice(1).jo
 const later = (wire: Wire, milliseconds: number) => run(wire, wire.network.clock.now / 1000 + milliseconds);
 
 describe('关闭连接', () => {
-  test('RFC 9293 §3.6 图 12：正常关闭，先关的一方 TIME_WAIT 60 秒', () => {
+  test('RFC 9293 § 3.6 图 12：正常关闭，先关的一方 TIME_WAIT 60 秒', () => {
     const wire = makeWire();
     const { client, server } = connected(wire);
     client.close();
@@ -22,7 +22,7 @@ describe('关闭连接', () => {
     expect(shape(wire)).toEqual(['C FA 0', 'S FA 0', 'C A 0']);
   });
 
-  test('RFC 9293 §3.6.1：半关以后仍能收', () => {
+  test('RFC 9293 § 3.6.1：半关以后仍能收', () => {
     const wire = makeWire();
     const { client, server } = connected(wire);
     client.shutdownWrite();
@@ -36,7 +36,7 @@ describe('关闭连接', () => {
     expect(client.state).toBe('TIME_WAIT');
   });
 
-  test('RFC 9293 §3.6 图 13：同时关闭，双方都进 TIME_WAIT', () => {
+  test('RFC 9293 § 3.6 图 13：同时关闭，双方都进 TIME_WAIT', () => {
     const wire = makeWire();
     const { client, server } = connected(wire);
     client.close();
@@ -47,7 +47,7 @@ describe('关闭连接', () => {
     expect([client.state, server.state]).toEqual(['TIME_WAIT', 'TIME_WAIT']);
   });
 
-  test('RFC 9293 §3.6：最后的数据和 FIN 在同一个报文段里', () => {
+  test('RFC 9293 § 3.6：最后的数据和 FIN 在同一个报文段里', () => {
     const wire = makeWire();
     const { client } = connected(wire);
     client.write(bytes('a'));
@@ -57,7 +57,7 @@ describe('关闭连接', () => {
     expect(shape(wire).filter((line) => line.startsWith('C '))).toContain('C FPA 3');
   });
 
-  test('RFC 2525 §2.17：还有没读的数据就关，发 RST', () => {
+  test('RFC 2525 § 2.17：还有没读的数据就关，发 RST', () => {
     const wire = makeWire();
     const { client, server } = connected(wire);
     client.write(bytes('没有人读'));
@@ -68,7 +68,7 @@ describe('关闭连接', () => {
     expect(client.error).toBe(errno.ECONNRESET);
   });
 
-  test('RFC 1122 §4.2.2.13：进程关了套接字以后又来数据，回 RST', () => {
+  test('RFC 1122 § 4.2.2.13：进程关了套接字以后又来数据，回 RST', () => {
     const wire = makeWire();
     const { client, server } = connected(wire);
     server.close();
@@ -80,7 +80,7 @@ describe('关闭连接', () => {
     expect(client.error).toBe(errno.EPIPE);
   });
 
-  test('RFC 9293 §3.9.1.6：ABORT 发 RST，不进 TIME_WAIT', () => {
+  test('RFC 9293 § 3.9.1.6：ABORT 发 RST，不进 TIME_WAIT', () => {
     const wire = makeWire();
     const { client, server } = connected(wire);
     client.abort();
@@ -89,7 +89,7 @@ describe('关闭连接', () => {
     expect([client.state, server.error]).toEqual(['CLOSED', errno.ECONNRESET]);
   });
 
-  test('RFC 9293 §3.10.7.4：TIME_WAIT 里又收到 FIN，再答一次', () => {
+  test('RFC 9293 § 3.10.7.4：TIME_WAIT 里又收到 FIN，再答一次', () => {
     const wire = makeWire();
     const { client, server } = connected(wire);
     let acks = 0;
@@ -105,7 +105,7 @@ describe('关闭连接', () => {
     expect(shape(wire)).toEqual(['C FA 0', 'S FA 0', 'C A 0', 'S FA 0', 'C A 0']);
   });
 
-  test('RFC 9293 §3.6.1：TIME_WAIT 里来了序号更大的 SYN，重新打开', () => {
+  test('RFC 9293 § 3.6.1：TIME_WAIT 里来了序号更大的 SYN，重新打开', () => {
     const wire = makeWire();
     wire.server.tcp.initialSequence = () => 1000;
     wire.client.tcp.initialSequence = () => 1000;

@@ -9,13 +9,13 @@ const lengths = (wire: Wire, side: string) =>
   wire.log.filter((line) => line.includes(` ${side} `) && !line.endsWith(' 0')).map((line) => Number(line.split(' ').at(-1)));
 
 describe('序号', () => {
-  test('RFC 9293 §3.4：模 2³² 比较，绕过零点也对', () => {
+  test('RFC 9293 § 3.4：模 2³² 比较，绕过零点也对', () => {
     expect(add(0xffff_ffff, 2)).toBe(1);
     expect(isAfter(1, 0xffff_ffff)).toBe(true);
     expect(isBefore(0xffff_fff0, 5)).toBe(true);
   });
 
-  test('RFC 9293 §3.4：初始序号接近 2³² 的连接，数据照样到', () => {
+  test('RFC 9293 § 3.4：初始序号接近 2³² 的连接，数据照样到', () => {
     const wire = makeWire();
     wire.client.tcp.initialSequence = () => 0xffff_fff0;
     const { client, server } = connected(wire);
@@ -28,17 +28,17 @@ describe('序号', () => {
 describe('重传超时', () => {
   const rfc = { initial: 1000 * ms, minimum: 1000 * ms, maximum: 60_000 * ms, varianceFloor: 1 };
 
-  test('RFC 6298 §2.1：还没有测过，1 秒', () => {
+  test('RFC 6298 § 2.1：还没有测过，1 秒', () => {
     expect(new RtoEstimator().rto).toBe(1000 * ms);
   });
 
-  test('RFC 6298 §2.2：第一次测得 R，SRTT = R，RTTVAR = R/2', () => {
+  test('RFC 6298 § 2.2：第一次测得 R，SRTT = R，RTTVAR = R/2', () => {
     const estimator = new RtoEstimator(rfc);
     estimator.measured(800 * ms);
     expect(estimator.rto).toBe(800 * ms + 4 * 400 * ms);
   });
 
-  test('RFC 6298 §2.3：以后 RTTVAR 取 1/4、SRTT 取 1/8', () => {
+  test('RFC 6298 § 2.3：以后 RTTVAR 取 1/4、SRTT 取 1/8', () => {
     const estimator = new RtoEstimator(rfc);
     estimator.measured(800 * ms);
     estimator.measured(400 * ms);
@@ -46,7 +46,7 @@ describe('重传超时', () => {
     expect(estimator.rto).toBe(750 * ms + 4 * 400 * ms);
   });
 
-  test('RFC 6298 §2.4：不小于 1 秒；Linux 不小于 200 毫秒再加 SRTT', () => {
+  test('RFC 6298 § 2.4：不小于 1 秒；Linux 不小于 200 毫秒再加 SRTT', () => {
     const strict = new RtoEstimator(rfc);
     strict.measured(20 * ms);
     expect(strict.rto).toBe(1000 * ms);
@@ -55,7 +55,7 @@ describe('重传超时', () => {
     expect(linux.rto).toBe(220 * ms);
   });
 
-  test('RFC 6298 §5.5：每次超时加倍；有新的确认就回来', () => {
+  test('RFC 6298 § 5.5：每次超时加倍；有新的确认就回来', () => {
     const estimator = new RtoEstimator();
     estimator.measured(20 * ms);
     estimator.backOff();
@@ -65,7 +65,7 @@ describe('重传超时', () => {
     expect(estimator.rto).toBe(220 * ms);
   });
 
-  test('RFC 6298 §5.4：数据丢了，隔一个 RTO 重发，晚到但不少', () => {
+  test('RFC 6298 § 5.4：数据丢了，隔一个 RTO 重发，晚到但不少', () => {
     const wire = makeWire();
     const { client, server } = connected(wire);
     let dropped = 0;
@@ -79,7 +79,7 @@ describe('重传超时', () => {
     expect(readAll(server)).toBe('重要');
   });
 
-  test('RFC 6298 §3（Karn）：重发过的不用来测往返时间', () => {
+  test('RFC 6298 § 3（Karn）：重发过的不用来测往返时间', () => {
     const wire = makeWire();
     const { client } = connected(wire);
     let dropped = 0;
@@ -90,7 +90,7 @@ describe('重传超时', () => {
     expect(client.rto.smoothed).toBe(20 * ms);
   });
 
-  test('RFC 9293 §3.8.3：一直没有确认，924.6 秒以后 ETIMEDOUT', () => {
+  test('RFC 9293 § 3.8.3：一直没有确认，924.6 秒以后 ETIMEDOUT', () => {
     const wire = makeWire();
     const { client } = connected(wire);
     wire.network.setAllLinks({ down: true });
@@ -113,7 +113,7 @@ describe('重传超时', () => {
 });
 
 describe('发送', () => {
-  test('RFC 9293 §3.7.1：切成 MSS 大小；写的结尾带 PSH，Linux 每一对的后一个也带', () => {
+  test('RFC 9293 § 3.7.1：切成 MSS 大小；写的结尾带 PSH，Linux 每一对的后一个也带', () => {
     const wire = makeWire();
     const { client } = connected(wire);
     client.write(bytes(3000));
@@ -123,7 +123,7 @@ describe('发送', () => {
     expect(flags).toEqual(['A', 'PA', 'PA']);
   });
 
-  test('RFC 9293 §3.7.4：Nagle 算法把后两次小的写攒成一个报文段', () => {
+  test('RFC 9293 § 3.7.4：Nagle 算法把后两次小的写攒成一个报文段', () => {
     const wire = makeWire();
     const { client, server } = connected(wire);
     for (const word of ['1', '2', '3']) client.write(bytes(word));
@@ -132,7 +132,7 @@ describe('发送', () => {
     expect(readAll(server)).toBe('123');
   });
 
-  test('RFC 9293 §3.7.4：TCP_NODELAY 一次写一个', () => {
+  test('RFC 9293 § 3.7.4：TCP_NODELAY 一次写一个', () => {
     const wire = makeWire();
     const { client } = connected(wire);
     client.noDelay = true;
@@ -141,7 +141,7 @@ describe('发送', () => {
     expect(lengths(wire, 'C')).toEqual([1, 1, 1]);
   });
 
-  test('RFC 9293 §3.7.4：只有小报文段没确认时才等，满的不算（Minshall）', () => {
+  test('RFC 9293 § 3.7.4：只有小报文段没确认时才等，满的不算（Minshall）', () => {
     const wire = makeWire();
     const { client } = connected(wire);
     client.write(bytes(1448));
@@ -149,7 +149,7 @@ describe('发送', () => {
     expect(lengths(wire, 'C')).toEqual([1448, 3]);
   });
 
-  test('RFC 9293 §3.8.6：不超过对方的窗口；读走以后接着发', () => {
+  test('RFC 9293 § 3.8.6：不超过对方的窗口；读走以后接着发', () => {
     const wire = makeWire();
     const { client, server } = connected(wire);
     client.write(bytes(200_000));
@@ -163,7 +163,7 @@ describe('发送', () => {
     expect(total).toBe(200_000);
   });
 
-  test('RFC 9293 §3.8.6.1：零窗口，隔 RTO 探测，间隔加倍；窗口开了就停', () => {
+  test('RFC 9293 § 3.8.6.1：零窗口，隔 RTO 探测，间隔加倍；窗口开了就停', () => {
     const wire = makeWire();
     const { client, server } = connected(wire);
     client.write(bytes(100_000));
@@ -186,7 +186,7 @@ describe('发送', () => {
 describe('迟延确认', () => {
   const window = 65_535;
 
-  test('RFC 9293 §3.8.6.3：开头立刻确认；一问一答以后等 40 毫秒', () => {
+  test('RFC 9293 § 3.8.6.3：开头立刻确认；一问一答以后等 40 毫秒', () => {
     const ack = new DelayedAck();
     ack.received(0, 10, window, 220 * ms);
     expect(ack.isQuick).toBe(true);
@@ -197,7 +197,7 @@ describe('迟延确认', () => {
     expect(ack.delay(20 * ms)).toBe(40 * ms);
   });
 
-  test('RFC 5681 §4.2：每两个满的报文段至少确认一次', () => {
+  test('RFC 5681 § 4.2：每两个满的报文段至少确认一次', () => {
     const wire = makeWire();
     const { client, server } = connected(wire);
     server.delayedAck.finReceived(); // 进入 pingpong：不再立刻确认
@@ -208,7 +208,7 @@ describe('迟延确认', () => {
     expect(acks.length).toBeLessThanOrEqual(3);
   });
 
-  test('RFC 5681 §4.2：乱序的立刻确认', () => {
+  test('RFC 5681 § 4.2：乱序的立刻确认', () => {
     const wire = makeWire();
     const { client, server } = connected(wire);
     server.delayedAck.finReceived();

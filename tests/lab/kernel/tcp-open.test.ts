@@ -4,7 +4,7 @@ import { EMPTY, type TcpSegment } from '../../../lab/kernel/packet.ts';
 import { bytes, CLIENT, connect, connected, listen, makeWire, readAll, run, SERVER } from './wire.ts';
 
 describe('建立连接', () => {
-  test('RFC 9293 §3.5 图 6：三次握手', () => {
+  test('RFC 9293 § 3.5 图 6：三次握手', () => {
     const wire = makeWire();
     const listener = listen(wire);
     const client = connect(wire);
@@ -16,7 +16,7 @@ describe('建立连接', () => {
     expect(listener.acceptQueue.map((one) => one.state)).toEqual(['ESTABLISHED']);
   });
 
-  test('RFC 9293 §3.5：最后的 ACK 丢了，客户端已连接，服务端还是 SYN_RECEIVED；重发 SYN-ACK 补上', () => {
+  test('RFC 9293 § 3.5：最后的 ACK 丢了，客户端已连接，服务端还是 SYN_RECEIVED；重发 SYN-ACK 补上', () => {
     const wire = makeWire();
     const listener = listen(wire);
     let acks = 0;
@@ -33,7 +33,7 @@ describe('建立连接', () => {
     expect(wire.log).toContain('1010 S SA 0');
   });
 
-  test('RFC 9293 §3.10.7.1：没有人监听，回 RST；§3.10.7.3：连接被拒绝', () => {
+  test('RFC 9293 § 3.10.7.1：没有人监听，回 RST；§ 3.10.7.3：连接被拒绝', () => {
     const wire = makeWire();
     const client = connect(wire);
     run(wire);
@@ -42,7 +42,7 @@ describe('建立连接', () => {
     expect(client.state).toBe('CLOSED');
   });
 
-  test('RFC 9293 §3.5 图 7：同时打开', () => {
+  test('RFC 9293 § 3.5 图 7：同时打开', () => {
     const wire = makeWire();
     const local = { address: CLIENT, port: 2000 };
     const remote = { address: SERVER, port: 3000 };
@@ -80,14 +80,14 @@ describe('建立连接', () => {
     expect(wire.network.clock.now).toBe(131_000_000);
   });
 
-  test('RFC 9293 §3.7.1：MSS 取双方小的一个', () => {
+  test('RFC 9293 § 3.7.1：MSS 取双方小的一个', () => {
     const wire = makeWire();
     wire.network.setLink('server', 'client', { mtu: 1000 });
     const { client, server } = connected(wire);
     expect([client.mss, server.mss]).toEqual([948, 948]);
   });
 
-  test('RFC 5961 §4：已同步的连接上来 SYN，只答一个 ACK', () => {
+  test('RFC 5961 § 4：已同步的连接上来 SYN，只答一个 ACK', () => {
     const wire = makeWire();
     const { client, server } = connected(wire);
     wire.client.send({ ...bare(client.local, client.remote), flags: { syn: true }, seq: client.snd.nxt });
@@ -96,7 +96,7 @@ describe('建立连接', () => {
     expect(server.state).toBe('ESTABLISHED');
   });
 
-  test('RFC 5961 §3：RST 的序号不是正好，不算数', () => {
+  test('RFC 5961 § 3：RST 的序号不是正好，不算数', () => {
     const wire = makeWire();
     const { client, server } = connected(wire);
     const forged = { ...bare(client.local, client.remote), flags: { rst: true }, seq: client.snd.nxt + 100 };
@@ -108,7 +108,7 @@ describe('建立连接', () => {
     expect(server.error).toBe(errno.ECONNRESET);
   });
 
-  test('RFC 9293 §3.10.7.4：先到的报文段留着，补齐再交', () => {
+  test('RFC 9293 § 3.10.7.4：先到的报文段留着，补齐再交', () => {
     const wire = makeWire();
     const { client, server } = connected(wire);
     let count = 0;

@@ -17,7 +17,7 @@ describe('UDP', () => {
     expect(server.take()).toBeUndefined();
   });
 
-  test('RFC 1122 §4.1.3.1：没有人听的端口，回端口不可达；没有 connect 的听不到', () => {
+  test('RFC 1122 § 4.1.3.1：没有人听的端口，回端口不可达；没有 connect 的听不到', () => {
     const wire = makeWire();
     const client = bindUdp(wire.client, '0.0.0.0', 0);
     client.send({ address: SERVER, port: 5000 }, bytes('有人吗'));
@@ -26,7 +26,7 @@ describe('UDP', () => {
     expect(client.isReadable).toBe(false);
   });
 
-  test('RFC 1122 §4.1.3.3：connect 过的得到 ECONNREFUSED，只得一次', () => {
+  test('RFC 1122 § 4.1.3.3：connect 过的得到 ECONNREFUSED，只得一次', () => {
     const wire = makeWire();
     const client = bindUdp(wire.client, '0.0.0.0', 0);
     client.peer = { address: SERVER, port: 5000 };
@@ -67,7 +67,7 @@ describe('UDP', () => {
     expect(count).toBe(expected);
   });
 
-  test('RFC 768、RFC 791 §3.1：IPv4 最多 65507 字节；RFC 8200 §3：IPv6 最多 65527 字节', () => {
+  test('RFC 768、RFC 791 § 3.1：IPv4 最多 65507 字节；RFC 8200 § 3：IPv6 最多 65527 字节', () => {
     const wire = makeWire();
     const v4 = bindUdp(wire.client, '0.0.0.0', 0);
     expect(v4.send({ address: SERVER, port: 9 }, bytes(65_507))).toBe(0);
@@ -77,7 +77,7 @@ describe('UDP', () => {
     expect(v6.send({ address: 'fd00::2', port: 9 }, bytes(65_528))).toBe(errno.EMSGSIZE);
   });
 
-  test('RFC 1122 §4.1.3.5：服务端绑 0.0.0.0，问的是 127.0.0.2，答的是 127.0.0.1', () => {
+  test('RFC 1122 § 4.1.3.5：服务端绑 0.0.0.0，问的是 127.0.0.2，答的是 127.0.0.1', () => {
     const wire = makeWire();
     const server = bindUdp(wire.server, '0.0.0.0', 5000);
     const client = bindUdp(wire.server, '127.0.0.1', 0);
@@ -88,7 +88,7 @@ describe('UDP', () => {
     expect(client.take()!.from.address).toBe('127.0.0.1');
   });
 
-  test('RFC 6724 §5：没有同族的地址就没有路；绑在回环上的发不出去', () => {
+  test('RFC 6724 § 5：没有同族的地址就没有路；绑在回环上的发不出去', () => {
     const wire = makeWire();
     const lonely = wire.network.addHost('v4', ['10.9.0.1']);
     expect(bindUdp(lonely, '::', 0).send({ address: 'fd00::2', port: 9 }, bytes('x'))).toBe(errno.ENETUNREACH);

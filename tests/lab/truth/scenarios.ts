@@ -124,7 +124,7 @@ export const scenarios: Scenario[] = [
   },
   {
     name: 'lost-data',
-    title: '唯一的数据报文段丢了：超时重发',
+    title: '唯一带数据的报文段丢了：超时重发',
     protocol: 'tcp',
     server: upper,
     client: `${net}${connect} socket.on('data', async () => { await sleep(150); socket.end(); }); socket.on('connect', async () => { await sleep(150); socket.write('hello'); });`,
