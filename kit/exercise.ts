@@ -15,6 +15,8 @@ export interface Diagnosis {
   section: string;
   /** 亲手重现的办法：依次要运行的命令。 */
   reproduce: readonly string[];
+  /** 这个判断靠的是时间的上限或下限：机器太忙会看错，所以单独重判，次次如此才算数。 */
+  timing?: boolean;
 }
 
 /** 检查里能用的一切。一项检查有自己的对话记录、自己的对手、自己的进程。 */
@@ -24,7 +26,7 @@ export interface Stage {
   /** 以学习者的文件启动一个进程；检查结束时它一定会被结束。 */
   start(args: readonly (string | number)[]): Answer;
   /** 一个由检查扮演的 UDP 端点，绑定在 127.0.0.1 的空闲端口上。 */
-  udpPeer(name: string): Promise<UdpPeer>;
+  udpPeer(name: string, at?: { address?: string; port?: number }): Promise<UdpPeer>;
   /**
    * 等到 `look` 看到想看的；每有一个报文、一行输出、一次结束，都会再看一眼。
    *
@@ -38,6 +40,8 @@ export interface Stage {
   until<T>(look: () => T | undefined | false, awaited: string, orElse: string | (() => string)): Promise<T>;
   /** 让已经到了门口的报文、输出和报告都进来，好作判断；不等任何还没有发生的事。 */
   settle(): Promise<void>;
+  /** 隔一会儿再演下一步，例如一个慢的服务端。只用来制造场面；判定不能依赖它睡得准不准。 */
+  pause(ms: number): Promise<void>;
   /**
    * 判定没有通过。
    *
@@ -80,7 +84,12 @@ export const commonDiagnoses: Readonly<Record<string, Diagnosis>> = {
     reproduce: ['npx tsx {file}'],
   },
   crashed: {
-    cause: '程序抛出了没有人接住的错误，进程因此结束。最常见的是套接字没有 \'error\' 监听者。',
+    cause: '程序抛出了没有人接住的错误，进程因此结束。上面写着是哪一行、什么错误，先看那一行。',
+    section: '/how-to-learn#exercises',
+    reproduce: ['npx tsx {file} {args}'],
+  },
+  'too-much-output': {
+    cause: '程序打印个不停：多半是循环没有停下来，或者一个计时器被登记了很多次。',
     section: '/how-to-learn#exercises',
     reproduce: ['npx tsx {file} {args}'],
   },

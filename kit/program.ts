@@ -3,7 +3,7 @@
  *
  * 任何等待都有上限，等不到就抛出 `WaitError`，里面写着等的是什么、等了多久、等到了什么。
  */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /** 项目的根目录，绝对路径。程序都从这里启动，与读者照着 README 做的一样。 */
@@ -28,6 +28,8 @@ export interface StartOptions {
   env?: Record<string, string>;
   /** 交给 shell 解释整个命令；只用于 `ss … | grep …` 这样的命令行。 */
   shell?: boolean;
+  /** 自成一个进程组，`stop()` 时整组结束。 */
+  ownGroup?: boolean;
   /** 多开一条 IPC 通道，收到的消息交给这个函数。 */
   onMessage?: (message: unknown) => void;
   /** 每次有输出到来，或者程序结束，都叫它一次。 */
@@ -57,18 +59,28 @@ export function tsxCommand(file: string, args: readonly string[] = []): [string,
  * @returns 正在运行的程序；启动失败时，第一次等待会抛出 `WaitError`
  */
 export function start(command: string, args: readonly string[], options: StartOptions = {}): Program {
+  // shell 的命令总是自成一组：Ctrl-C 要到达里面的每一个程序，就像在终端里一样。
+  const ownGroup = options.ownGroup ?? options.shell ?? false;
   const child = spawn(command, args, {
     cwd: options.cwd ?? root,
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...options.env },
     shell: options.shell ?? false,
     stdio: options.onMessage ? ['pipe', 'pipe', 'pipe', 'ipc'] : ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
+    // 自成一组，结束它时连它生的孩子一起结束；Windows 上由 taskkill /T 来做。
+    detached: ownGroup && process.platform !== 'win32',
   });
   if (options.onMessage) child.on('message', options.onMessage);
-  const program = new Program(child, [command, ...args].join(' '));
+  const program = new Program(child, [command, ...args].join(' '), ownGroup);
   if (options.onChange) program.onChange(options.onChange);
   return program;
 }
+
+/** 自成一组、还没有收走的程序。判题的一方被 Ctrl-C 或出错而走时，它们一个也不能留下。 */
+const groups = new Set<Program>();
+process.on('exit', () => {
+  for (const program of groups) program.killNow();
+});
 
 /** 一个正在运行（或已经结束）的程序。 */
 export class Program {
@@ -83,8 +95,19 @@ export class Program {
   readonly #waiters = new Set<() => void>();
   #failure: Error | undefined;
 
-  constructor(child: ChildProcess, name: string) {
+  /** 输出太多，多出来的没有留下。 */
+  overflowed = false;
+  readonly #ownGroup: boolean;
+
+  /** @param ownGroup 它是一个进程组的头，信号要发给整个组 */
+  constructor(child: ChildProcess, name: string, ownGroup = false) {
     this.#child = child;
+    this.#ownGroup = ownGroup;
+    if (ownGroup) {
+      groups.add(this);
+      // 它自己走了，它生的孩子也不留：孩子若拿着输出管道，'close' 就一直不来。
+      child.once('exit', () => this.killNow());
+    }
     this.#name = name;
     this.#collect('stdout');
     this.#collect('stderr');
@@ -153,18 +176,18 @@ export class Program {
 
   /** 相当于在它的终端里按 Ctrl-C。Windows 没有 SIGINT，那里进程会被直接结束。 */
   interrupt(): void {
-    this.#child.kill('SIGINT');
+    this.#signal('SIGINT');
   }
 
   /** 不由分说地结束它，等它真的没了才返回。已经结束的程序可以再 `stop` 一次。 */
   async stop(): Promise<void> {
-    if (this.exited === undefined && this.#failure === undefined) {
-      this.#child.kill('SIGKILL');
-      // 它的子进程也许还拿着输出流，'close' 要等到它们也结束；它自己没了，就不再听。
-      if (this.#child.exitCode !== null || this.#child.signalCode !== null) this.#hangUp();
-      else this.#child.once('exit', () => this.#hangUp());
-    }
+    if (this.#ownGroup) this.killNow();
+    else if (this.exited === undefined && this.#failure === undefined) this.#child.kill('SIGKILL');
+    // 孙子进程若逃出了这一组，还拿着输出管道，'close' 就一直不来：它自己没了，就不再听。
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) this.#hangUp();
+    else this.#child.once('exit', () => this.#hangUp());
     await this.until(() => this.exited !== undefined || this.#failure !== undefined, '进程消失', defaultWaitMs);
+    groups.delete(this);
   }
 
   /** 等到 `condition` 成立；程序每说一句话、每次结束都会重新看一眼。 */
@@ -185,6 +208,26 @@ export class Program {
       this.#waiters.add(look);
       look();
     });
+  }
+
+  /** 立即结束整组，不等待；我们自己要走时也用它。 */
+  killNow(): void {
+    if (process.platform !== 'win32') this.#signal('SIGKILL');
+    else if (this.exited === undefined && this.#child.pid !== undefined) {
+      spawnSync('taskkill', ['/T', '/F', '/PID', String(this.#child.pid)], { stdio: 'ignore' });
+    }
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    if (!this.#ownGroup || this.#child.pid === undefined || process.platform === 'win32') {
+      this.#child.kill(signal);
+      return;
+    }
+    try {
+      process.kill(-this.#child.pid, signal);
+    } catch {
+      // 组里的进程都已经没了。
+    }
   }
 
   #hangUp(): void {
@@ -211,7 +254,11 @@ export class Program {
       if (chunk.startsWith('\n') && this[stream].endsWith('\r')) this[stream] = this[stream].slice(0, -1);
       const room = keptCharacters - this[stream].length;
       if (room > 0) this[stream] += chunk.slice(0, room).replaceAll('\r\n', '\n');
-      this.#wake();
+      if (chunk.length <= room) return this.#wake();
+      // 多出来的照样读走（不读，程序会卡在写上），但不再惊动任何人。
+      const first = !this.overflowed;
+      this.overflowed = true;
+      if (first) this.#wake();
     });
   }
 

@@ -4,13 +4,16 @@
  * 没通过时它就是证据：学习者看得到每个报文的字节，看得到第一处不对的字节在哪里。
  */
 const shownBytes = 60;
+/** 最多记多少句；再多没有人读。 */
+const keptLines = 200;
 
 export class Trace {
   readonly #lines: string[] = [];
 
   /** 记一句话，例如「你的程序 → 服务端：报文「1 hello」」。 */
   add(line: string): void {
-    this.#lines.push(line);
+    if (this.#lines.length < keptLines) this.#lines.push(line);
+    else if (this.#lines.length === keptLines) this.#lines.push('……（后面还有，太多，不记了）');
   }
 
   /** 编好号的对话，一句一行。 */

@@ -20,6 +20,9 @@ check 之后还可以写（前面加一个 --）：
   npm run learn -- check 01-udp/1 --seed 20260901    用同样的随机输入再判一次
   npm run learn -- check 01-udp/1 --json             一个 JSON 对象，给程序读`;
 
+// 学习者的程序自成一组，收不到这里的 Ctrl-C：走之前由 'exit' 的监听者把它们结束。
+for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) process.once(signal, () => process.exit(code));
+
 const options = readOptions(process.argv.slice(2), process.env);
 try {
   process.exitCode = await run(options);
@@ -49,7 +52,7 @@ async function run(options: Options): Promise<number> {
 async function check({ id: wanted, file, seed, json }: Options): Promise<number> {
   const id = findExercise(wanted, exercises());
   const answer = answerFor(id, file);
-  if (answer.copied && !json) console.log(`第一次做这个练习：起点已经抄到 ${relative(root, answer.path)}，改它，再运行一次同样的命令。\n`);
+  if (answer.copied && !json) console.log(`第一次做这个练习：起点已经抄到 ${relative(root, answer.path)}，改它，再运行一次同样的命令。\n起点还缺着题目要的那一步，下面有几项本来就通不过：从第一个 ✗ 改起。\n`);
   const exercise = await loadExercise(id);
   const verdict = await judge(exercise, id, answer.path, seed);
   if (json) console.log(JSON.stringify(verdict));

@@ -1,7 +1,7 @@
 /*
  * 把几份 vitest 的 JSON 报告加起来，打印一行总数：
  *
- *   node tools/tally.mjs 报告.json …
+ *   `node tools/tally.mjs 报告一.json 报告二.json`
  *
  * 没有写出来的报告、还没有开始就失败的测试文件，各算一个失败：没跑的测试不能悄悄地不见。
  */

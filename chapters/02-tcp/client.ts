@@ -11,7 +11,7 @@ import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 
 // #region shell
-// 外壳：读参数，报错。每个程序都带着这样一份；初读可以跳过，从 ① 看起。
+// 外壳：读参数，报错。每一章的这对程序都带着一份；初读可以跳过，从 ① 看起。
 const usage = '用法：npx tsx chapters/02-tcp/client.ts [端口] [地址]';
 const [portText = '12000', host = '127.0.0.1', ...rest] = process.argv.slice(2);
 const port = Number(portText);
@@ -98,7 +98,7 @@ function send(line: string): void {
 
 // #region step-5
 // ⑤ 读应答，直到 FIN
-// 应答可能分成几块到达，一个汉字也可能被切开；setEncoding 会把半个字留到下一块。
+// 应答可能分成几块到达，汉字也可能被切开；setEncoding 把半个字留到下一块。
 // 到哪里才算完，由对方的 FIN 说了算，它来了就是 'end'。
 let answer = '';
 socket.setEncoding('utf8');

@@ -10,7 +10,7 @@ import { isUtf8 } from 'node:buffer';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 
 // #region shell
-// 外壳：读参数，报错。每个程序都带着这样一份；初读可以跳过，从 ① 看起。
+// 外壳：读参数，报错。每一章的这对程序都带着一份；初读可以跳过，从 ① 看起。
 const usage = '用法：npx tsx chapters/02-tcp/server.ts [端口] [地址]';
 const [portText = '12000', host = '127.0.0.1', ...rest] = process.argv.slice(2);
 const port = Number(portText);
@@ -86,7 +86,7 @@ function serve(connection: Socket): void {
 // ④ 读一块，转成大写
 // 字节流没有边界：这一块可能是半句话，也可能是两句。教科书的客户端不写换行，
 // 也不说「我说完了」就等应答，服务端只能读到一块就当作一句。
-// 这是错的，只是在本机碰巧成立；03 成帧 会修好它。
+// 这是错的，只是在本机碰巧成立；第 03 章会修好它。
 function upperCase(chunk: Buffer): Buffer {
   if (!isUtf8(chunk)) return chunk;
   return Buffer.from(chunk.toString('utf8').toUpperCase(), 'utf8');

@@ -11,10 +11,18 @@ export interface Bound {
   port: number;
 }
 
+export interface Received {
+  atMs: number;
+  address: string;
+  port: number;
+  text: string;
+}
+
 const preload = pathToFileURL(fileURLToPath(new URL('preload.mjs', import.meta.url))).href;
 
 /** 常见的崩溃，各用一句话说明出了什么事。 */
 const crashHints: Record<string, string> = {
+  'Dynamic require of': '这里的文件都是 ES 模块：用 `import … from …`，不用 `require`。',
   ERR_SOCKET_DGRAM_NOT_RUNNING: '套接字已经关上，却还有计时器或回调在用它。',
   ERR_SOCKET_DGRAM_IS_CONNECTED: '这个 UDP 套接字已经 connect 过，发送时不能再写目的地址。',
   ERR_SOCKET_ALREADY_BOUND: '同一个套接字绑定了两次。',
@@ -31,11 +39,18 @@ export class Answer {
   readonly sendTimesMs: number[] = [];
   /** 每次收到 UDP 报文（回调将要执行）的时刻，同一个时钟。 */
   readonly receiveTimesMs: number[] = [];
+  /** 每次收到 UDP 报文：何时、从哪里、说了什么。 */
+  readonly receives: Received[] = [];
   readonly bound: Bound[] = [];
+  /** 从启动到 Node 起来（学习者的代码将要开始）用了多久，毫秒；还没有起来就是 `undefined`。 */
+  startupMs: number | undefined;
 
   readonly #program: Program;
   readonly #compiled: Compiled;
   readonly #trace: Trace;
+  readonly #lines: string[] = [];
+  #split = 0;
+  #crash: { said: string; stack: string; code?: string } | undefined;
   #tracedLines = 0;
   #tracedExit = false;
 
@@ -44,7 +59,9 @@ export class Answer {
     this.args = args;
     this.#compiled = compiled;
     this.#trace = trace;
+    const begin = performance.now();
     const onMessage = (message: unknown): void => {
+      this.startupMs ??= performance.now() - begin;
       this.#hear(message as { event: string; atMs: number } & Bound);
       wake();
     };
@@ -52,20 +69,30 @@ export class Answer {
       this.#record();
       wake();
     };
-    this.#program = start(process.execPath, ['--import', preload, compiled.runnable, ...args.map(String)], { onMessage, onChange });
+    this.#program = start(process.execPath, ['--enable-source-maps', '--import', preload, compiled.runnable, ...args.map(String)], { onMessage, onChange, ownGroup: true });
     trace.add(`启动你的程序，参数：${args.join(' ') || '无'}`);
   }
 
   /** 标准输出里到现在为止的行，不含末尾没写完的半行（程序结束后半行也算）。 */
   get lines(): string[] {
-    const lines = this.#program.stdout.split('\n').map((line) => line.trimEnd());
-    if (this.#program.exited === undefined || lines.at(-1) === '') lines.pop();
-    return lines;
+    // 只切新来的那一段：每来一块输出都从头切一遍，输出一多，判题的一方自己就忙不过来了。
+    const text = this.#program.stdout;
+    for (let end = text.indexOf('\n', this.#split); end >= 0; end = text.indexOf('\n', this.#split)) {
+      this.#lines.push(text.slice(this.#split, end));
+      this.#split = end + 1;
+    }
+    const rest = text.slice(this.#split);
+    return this.exited !== undefined && rest !== '' ? [...this.#lines, rest] : this.#lines;
   }
 
   /** 打印过含有 `text` 的一行吗。 */
   printed(text: string): boolean {
     return this.lines.some((line) => line.includes(text));
+  }
+
+  /** 输出多得没有留全吗。 */
+  get flooded(): boolean {
+    return this.#program.overflowed;
   }
 
   get exited(): Exit | undefined {
@@ -79,11 +106,13 @@ export class Answer {
 
   /** 没有人接住的错误：第一行说了什么，在学习者文件的哪一行；没有崩溃就是 `undefined`。 */
   get crash(): string | undefined {
-    const text = this.#compiled.rename(this.#program.stderr);
-    if (!this.exited || this.exited.code === 0 || !/^\s+at /m.test(text)) return undefined;
-    const said = /^(?:Uncaught )?\w*(?:Error|Exception)\b.*$/m.exec(text)?.[0] ?? text.trim().split('\n')[0];
+    if (this.exited?.code === 13) return '顶层的 await 等的 promise 再也不会有结果：没有什么还能叫醒它，Node 以退出码 13 结束。';
+    if (!this.#crash) return undefined;
+    const { code = '' } = this.#crash;
+    const said = this.#compiled.rename(this.#crash.said);
+    const text = this.#compiled.rename(`${this.#crash.stack}\n${this.#program.stderr}`);
     const place = text.split(this.#compiled.source)[1]?.match(/^:(\d+)/)?.[1];
-    const hint = Object.entries(crashHints).find(([code]) => text.includes(code))?.[1];
+    const hint = crashHints[code] ?? Object.entries(crashHints).find(([name]) => said.includes(name))?.[1];
     return [place ? `${this.#compiled.source}:${place}  ${said}` : said, hint].filter(Boolean).join('\n');
   }
 
@@ -92,9 +121,11 @@ export class Answer {
     this.#program.type(line);
   }
 
-  endInput(): void {
+  /** @param text 最后一行没有换行的时候，这半行 */
+  endInput(text = ''): void {
+    if (text) this.#trace.add(`键盘 → 你的程序：${visible(text)}，没有回车`);
     this.#trace.add('键盘 → 你的程序：输入到此为止');
-    this.#program.endInput();
+    this.#program.endInput(text);
   }
 
   /** 检查到此为止，结束它；这以后的动静与它答得对不对无关，不再记进对话。 */
@@ -105,13 +136,17 @@ export class Answer {
 
   #hear(message: { event: string; atMs: number } & Bound): void {
     if (message.event === 'send') this.sendTimesMs.push(message.atMs);
-    if (message.event === 'receive') this.receiveTimesMs.push(message.atMs);
+    if (message.event === 'receive') {
+      this.receiveTimesMs.push(message.atMs);
+      this.receives.push(message as unknown as Received);
+    }
+    if (message.event === 'crash') this.#crash = message as never;
     if (message.event === 'bound') this.bound.push({ protocol: message.protocol, address: message.address, port: message.port });
   }
 
   #record(): void {
-    for (const line of this.lines.slice(this.#tracedLines)) this.#trace.add(`你的程序打印：${visible(line)}`);
-    this.#tracedLines = this.lines.length;
+    const { lines } = this;
+    for (; this.#tracedLines < lines.length; this.#tracedLines += 1) this.#trace.add(`你的程序打印：${visible(lines[this.#tracedLines]!)}`);
     if (this.exited && !this.#tracedExit) {
       this.#tracedExit = true;
       this.#trace.add(`你的程序结束，${this.exited.code === null ? `被信号 ${this.exited.signal} 结束` : `退出码 ${this.exited.code}`}`);

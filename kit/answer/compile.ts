@@ -1,14 +1,14 @@
 /**
  * 把学习者的 TypeScript 变成 Node 能直接运行的文件，放进一个临时文件夹。
  *
- * 只去掉类型，不检查类型：类型错误不妨碍程序运行，也不影响判定。
- * sucrase 不改变行号，所以运行时报错的行号就是原文件的行号。
+ * 用 esbuild，与读者自己运行时的 tsx 是同一个编译器：tsx 跑得起来的（enum、namespace、`./` 的导入），这里也跑得起来。
+ * 只去掉类型，不检查类型。行号由 source map 换回原文件。
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { transform } from 'sucrase';
+import { buildSync, type BuildFailure } from 'esbuild';
 
 /** 编译好的答案；用完要 `remove()`。 */
 export interface Compiled {
@@ -31,26 +31,31 @@ export class AnswerSyntaxError extends Error {
  * @throws AnswerSyntaxError 语法错误，`message` 里有文件名和行号
  */
 export function compile(source: string): Compiled {
-  const code = removeTypes(readFileSync(source, 'utf8'), source);
-  const folder = mkdtempSync(join(tmpdir(), 'socket-course-'));
+  // 真实路径：macOS 的 /tmp 是符号链接，栈里写的是它指向的地方。
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'socket-course-')));
   const runnable = join(folder, 'answer.mjs');
-  writeFileSync(runnable, code);
-  const url = pathToFileURL(runnable).href;
-  return {
-    source,
-    runnable,
-    rename: (text) => text.replaceAll(url, source).replaceAll(runnable, source),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
-  };
-}
-
-function removeTypes(text: string, source: string): string {
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
-    return transform(text, { transforms: ['typescript'], disableESTransforms: true }).code;
+    buildSync({
+      entryPoints: [source],
+      outfile: runnable,
+      bundle: true,
+      packages: 'external',
+      platform: 'node',
+      format: 'esm',
+      target: 'node20.19',
+      charset: 'utf8',
+      sourcemap: 'inline',
+      logLevel: 'silent',
+      tsconfigRaw: {},
+    });
   } catch (error) {
-    // sucrase 的说法是 `Error transforming …: Unexpected token (3:7)`，读者要的只是位置。
-    const [, line, column] = /\((\d+):(\d+)\)\s*$/.exec(String((error as Error).message)) ?? [];
-    const place = line ? `${source}:${line}:${column}` : source;
-    throw new AnswerSyntaxError(`${place} 附近的语法不对。`);
+    remove();
+    const [first] = (error as BuildFailure).errors ?? [];
+    if (!first) throw error;
+    const place = first.location ? `${source}:${first.location.line}:${first.location.column + 1}` : source;
+    throw new AnswerSyntaxError([`${place} 附近的语法不对（${first.text}）。`, first.location?.lineText].filter(Boolean).join('\n'));
   }
+  const names = [runnable, pathToFileURL(runnable).href, pathToFileURL(source).href];
+  return { source, runnable, rename: (text) => names.reduce((said, name) => said.replaceAll(name, source), text), remove };
 }

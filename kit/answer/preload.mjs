@@ -15,14 +15,37 @@ if (report) {
 
   const tell = (message) => report(message, undefined, undefined, () => {});
 
+  // Node 已经起来了，学习者的代码还没有开始：到这里用了多久，就知道这台机器现在有多忙。
+  tell({ event: 'ready' });
+
+  // 崩溃由 Node 自己来说，不从 stderr 里猜：程序把接住的错误打印出来，不是崩溃。
+  process.on('uncaughtExceptionMonitor', (error, origin) => {
+    const isError = error instanceof Error;
+    tell({ event: 'crash', origin, said: isError ? `${error.name}: ${error.message}` : String(error), stack: isError ? String(error.stack) : '', code: error?.code });
+  });
+
   const { send, bind, emit } = dgram.Socket.prototype;
   dgram.Socket.prototype.send = function (...args) {
-    // 还没有绑定时，Node 会先绑定，再调用一次 send；只有那一次才真的发送。
-    if (isBound(this)) tell({ event: 'send', atMs: performance.now() });
-    return send.apply(this, args);
+    // 时刻记在程序调用 send 的那一刻：程序的计时器从那时算起，隐含的绑定在忙的机器上要几十毫秒。
+    const atMs = performance.now();
+    if (isBound(this)) {
+      tell({ event: 'send', atMs });
+      return send.apply(this, args);
+    }
+    // 还没有绑定时，Node 会先绑定，再调用一次 this.send；只有那一次才真的发送。
+    const queued = function (...again) {
+      tell({ event: 'send', atMs });
+      return send.apply(this, again);
+    };
+    Object.defineProperty(this, 'send', { value: queued, configurable: true, writable: true });
+    try {
+      return send.apply(this, args);
+    } finally {
+      delete this.send;
+    }
   };
   dgram.Socket.prototype.emit = function (name, ...args) {
-    if (name === 'message') tell({ event: 'receive', atMs: performance.now() });
+    if (name === 'message') tell({ event: 'receive', atMs: performance.now(), address: args[1]?.address, port: args[1]?.port, text: String(args[0]).slice(0, 200) });
     return emit.call(this, name, ...args);
   };
   dgram.Socket.prototype.bind = function (...args) {

@@ -10,10 +10,13 @@ export interface Datagram {
   text: string;
   address: string;
   port: number;
+  /** 到达的时刻，判题一方的单调时钟。 */
+  atMs: number;
 }
 
 export class UdpPeer {
   readonly name: string;
+  readonly address: string;
   readonly port: number;
   /** 到现在为止收到的全部报文，按先后。 */
   readonly received: Datagram[] = [];
@@ -24,11 +27,12 @@ export class UdpPeer {
   readonly #trace: Trace;
   readonly #wake: () => void;
   #taken = 0;
+  #closed = false;
 
   /** @param wake 每收到一个报文就叫一次，让等待者再看一眼 */
-  static async open(name: string, trace: Trace, wake: () => void): Promise<UdpPeer> {
+  static async open(name: string, trace: Trace, wake: () => void, at: { address?: string; port?: number } = {}): Promise<UdpPeer> {
     const socket = createSocket('udp4');
-    socket.bind(0, '127.0.0.1');
+    socket.bind(at.port ?? 0, at.address ?? '127.0.0.1');
     await once(socket, 'listening');
     return new UdpPeer(name, socket, trace, wake);
   }
@@ -38,14 +42,18 @@ export class UdpPeer {
     this.#socket = socket;
     this.#trace = trace;
     this.#wake = wake;
-    this.port = socket.address().port;
+    ({ address: this.address, port: this.port } = socket.address());
     // 答给一个已经关掉的端口不是检查的错；结果以学习者的程序说了什么为准。
     socket.on('error', () => {});
     socket.on('message', (bytes, from) => {
-      this.received.push({ bytes, text: bytes.toString('utf8'), address: from.address, port: from.port });
-      trace.add(`你的程序（端口 ${from.port}） → ${name}（端口 ${this.port}）：${visible(bytes)}`);
+      this.received.push({ bytes, text: bytes.toString('utf8'), address: from.address, port: from.port, atMs: performance.now() });
+      trace.add(`你的程序（端口 ${from.port}） → ${name}（${this.#where}）：${visible(bytes)}`);
       this.#wake();
     });
+  }
+
+  get #where(): string {
+    return this.address === '127.0.0.1' ? `端口 ${this.port}` : `${this.address} 端口 ${this.port}`;
   }
 
   /** 取走下一个还没有看过的报文；没有就是 `undefined`。 */
@@ -58,7 +66,7 @@ export class UdpPeer {
   /** 寄出一个报文；返回时内核已经接下它，所以两次 `await` 的先后就是到达的先后。 */
   async send(bytes: Buffer | string, to: { address: string; port: number }): Promise<void> {
     this.sent.push(bytes.toString());
-    this.#trace.add(`${this.name}（端口 ${this.port}） → 你的程序（端口 ${to.port}）：${visible(bytes)}`);
+    this.#trace.add(`${this.name}（${this.#where}） → 你的程序（端口 ${to.port}）：${visible(bytes)}`);
     await new Promise<void>((resolve) => this.#socket.send(bytes, to.port, to.address, () => resolve()));
   }
 
@@ -68,6 +76,8 @@ export class UdpPeer {
   }
 
   close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
     this.#socket.close();
   }
 }

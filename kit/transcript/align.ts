@@ -33,7 +33,7 @@ function anchors(outputs: readonly Output[], lines: readonly string[]): [number,
 
 /** `[i][j]`：记录从第 i 行起、这一次从第 j 行起，最多有几行对得上。 */
 function commonLengths(outputs: readonly Output[], lines: readonly string[]): number[][] {
-  const common = Array.from({ length: outputs.length + 1 }, () => new Array<number>(lines.length + 1).fill(0));
+  const common = Array.from({ length: outputs.length + 1 }, () => Array.from({ length: lines.length + 1 }, () => 0));
   for (let i = outputs.length - 1; i >= 0; i -= 1) {
     for (let j = lines.length - 1; j >= 0; j -= 1) {
       const here = matches(outputs[i]!.parts, lines[j]!) ? common[i + 1]![j + 1]! + 1 : 0;

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
 import { start, tsxCommand, type Program } from '../../kit/program.ts';
+import { Random } from '../../kit/random.ts';
 import { python } from '../support/peers.ts';
 import { expectSuccess, needsSignals } from '../support/programs.ts';
-import { randomBytes, randomFrom } from '../support/random.ts';
 import { largestPayload, needsLargeDatagrams, openMailbox } from '../support/udp.ts';
 
 // 所有的坏报文寄给同一个服务端：它要从头撑到尾，最后还能按 Ctrl-C 正常停下。
@@ -65,9 +65,9 @@ describe.concurrent('01-udp：什么样的报文都不能让服务端停下', ()
 
   test.for([1, 2, 3])('一阵随机字节，种子 %i：每一个都有正确的应答', async (seed, context) => {
     const client = await openMailbox(context);
-    const random = randomFrom(seed);
+    const random = new Random(seed);
     // 三阵一起来，也装得进最小的接收缓冲区（Windows，64 KB），所以一个也不该丢。
-    const burst = Array.from({ length: 50 }, () => randomBytes(random, 128));
+    const burst = Array.from({ length: 50 }, () => randomBytes(random));
     for (const bytes of burst) await client.send(bytes, port);
     for (const bytes of burst) expect((await client.next()).bytes).toEqual(upper(bytes));
     await stillServes(context);
@@ -87,6 +87,11 @@ test('收过所有这些报文之后，Ctrl-C 仍以 0 结束', async (context) 
 async function stillServes(context: TestContext): Promise<void> {
   const other = await openMailbox(context);
   expect((await other.ask('still there?', port)).toString()).toBe('STILL THERE?');
+}
+
+/** 0 到 128 个随机的字节。 */
+function randomBytes(random: Random): Buffer {
+  return Buffer.from(Array.from({ length: random.integer(0, 128) }, () => random.integer(0, 255)));
 }
 
 function upper(bytes: Buffer): Buffer {

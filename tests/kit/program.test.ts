@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { describe, expect, test, type TestContext } from 'vitest';
-import { WaitError, type Program } from '../../kit/program.ts';
+import { defaultWaitMs, WaitError, type Program } from '../../kit/program.ts';
 import { launch, needsSignals } from '../support/programs.ts';
 
 /** 一段 JavaScript 当作程序，不经过 tsx，启动得快。 */
@@ -136,6 +138,35 @@ describe.concurrent('program：不由分说地结束它', () => {
   });
 });
 
+describe.concurrent('program：shell 的命令', () => {
+  const stubborn = `node -e "console.log('好'); setTimeout(() => {}, 60000)"`;
+
+  test('管道里的程序也收到 Ctrl-C，和在终端里一样', async (context) => {
+    needsSignals(context);
+    const program = launch(context, `${stubborn} | cat`, [], { shell: true });
+    await program.says('好');
+    program.interrupt();
+    expect(await program.exit()).toEqual({ code: null, signal: 'SIGINT' });
+  });
+
+  test('停下它，也就停下它里面的程序', async (context) => {
+    needsSignals(context);
+    // 里面的程序连到这里来：它没了，连接就断。不看进程号，因为它的父进程已经没了，要由系统来收尸。
+    const server = createServer().listen(0, '127.0.0.1');
+    context.onTestFinished(() => {
+      server.close();
+    });
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const program = launch(context, `node -e "require('net').connect(${port}, '127.0.0.1').on('error', () => {})"; true`, [], { shell: true });
+    const [connection] = (await once(server, 'connection', bounded())) as [Socket];
+    connection.on('error', () => {}).resume();
+    const gone = once(connection, 'close', bounded());
+    await program.stop();
+    await gone;
+  });
+});
+
 describe.concurrent('program：启动不了', () => {
   test('没有这个可执行文件：第一次等待就说出原因，停它也不出错', async (context) => {
     const program = launch(context, 'no-such-program-here');
@@ -155,6 +186,10 @@ async function withChild(context: TestContext, then: string): Promise<[program: 
     process.kill(Number(pid));
   });
   return [program, Number(pid)];
+}
+
+function bounded(): { signal: AbortSignal } {
+  return { signal: AbortSignal.timeout(defaultWaitMs) };
 }
 
 function isAlive(pid: number): boolean {

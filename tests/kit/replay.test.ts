@@ -3,7 +3,7 @@ import { parseTranscript } from '../../kit/transcript/parse.ts';
 import { differences, replay } from '../../kit/transcript/replay.ts';
 import { rewrite } from '../../kit/transcript/rewrite.ts';
 import { needsSignals } from '../support/programs.ts';
-import { temporaryFolder } from '../support/temporary.ts';
+import { temporaryFolder } from '../support/files.ts';
 
 const header = '标题\n\n系统：Linux、macOS、Windows\nNode：20、22、24、26\n工具：无\n\n';
 
@@ -13,10 +13,9 @@ interface Result {
   recorded: string;
 }
 
-/** 在临时文件夹里放一个 `chapters/x/` 下的程序，照着记录重演。 */
+/** 在临时文件夹里放几个程序，照着记录重演。不经过 tsx 的启动得快；要换端口的才用 `npx tsx chapters/…`。 */
 async function play(context: TestContext, programs: Record<string, string>, record: string[], waitMs?: number): Promise<Result> {
-  const files = Object.entries(programs).map(([name, code]) => [`chapters/x/${name}.ts`, code]);
-  const folder = temporaryFolder(context, Object.fromEntries(files));
+  const folder = temporaryFolder(context, programs);
   const text = header + record.join('\n');
   const replayed = await replay(parseTranscript(text, 'x.txt'), { folder, ...(waitMs && { waitMs }) });
   return { found: differences(replayed), recorded: rewrite(text, replayed).slice(header.length) };
@@ -27,71 +26,71 @@ function printing(...lines: string[]): string {
   return lines.map((line) => `console.log(${JSON.stringify(line)});`).join('\n');
 }
 
-const where = '终端「a」的 npx tsx chapters/x/a.ts';
-const begin = ['=== a 甲', '$ npx tsx chapters/x/a.ts'];
+const where = '终端「a」的 node a.mjs';
+const begin = ['=== a 甲', '$ node a.mjs'];
 
 describe.concurrent('重演：与记录不同，就说出哪里不同', () => {
   test('一样：没有差别，重录也一个字不动', async (context) => {
     const record = [...begin, '第一行', '! 错误', '第 {次数=3} 次，编号 {编号=x7}', '（退出码 2）', ''];
     const program = `${printing('第一行')} console.error('错误'); console.log('第 12 次，编号 y-9'); process.exitCode = 2;`;
-    expect(await play(context, { a: program }, record)).toEqual({ found: [], recorded: record.join('\n') });
+    expect(await play(context, { 'a.mjs': program }, record)).toEqual({ found: [], recorded: record.join('\n') });
   });
 
   test('差一个字', async (context) => {
-    const { found, recorded } = await play(context, { a: printing('早', '应答：HELLO', '晚') }, [...begin, '早', '应答：HELLQ', '晚']);
+    const { found, recorded } = await play(context, { 'a.mjs': printing('早', '应答：HELLO', '晚') }, [...begin, '早', '应答：HELLQ', '晚']);
     expect(found).toEqual([`${where}，第 10 行：记录里是「应答：HELLQ」，这一次是「应答：HELLO」。`]);
     expect(recorded).toBe([...begin, '早', '应答：HELLO', '晚'].join('\n'));
   });
 
   test('空格多少不算差别，空行也不算', async (context) => {
-    const { found } = await play(context, { a: printing('a   b', '', 'c  ') }, [...begin, 'a b', 'c']);
+    const { found } = await play(context, { 'a.mjs': printing('a   b', '', 'c  ') }, [...begin, 'a b', 'c']);
     expect(found).toEqual([]);
   });
 
   test('多打印一行：只报告这一行；重录插在原处，占位符留着', async (context) => {
     const record = [...begin, '甲', '端口 {端口=51112}', '丙'];
-    const { found, recorded } = await play(context, { a: printing('甲', '新来的', '端口 40000', '丙') }, record);
+    const { found, recorded } = await play(context, { 'a.mjs': printing('甲', '新来的', '端口 40000', '丙') }, record);
     expect(found).toEqual([`${where}，多了一行：「新来的」。`]);
     expect(recorded).toBe([...begin, '甲', '新来的', '端口 {端口=51112}', '丙'].join('\n'));
   });
 
   test('最后多打印一行：重录接在最后', async (context) => {
-    const { found, recorded } = await play(context, { a: printing('甲', '乙') }, [...begin, '甲', '', '=== b 乙']);
+    const { found, recorded } = await play(context, { 'a.mjs': printing('甲', '乙') }, [...begin, '甲', '', '=== b 乙']);
     expect(found).toEqual([`${where}，多了一行：「乙」。`]);
     expect(recorded).toBe([...begin, '甲', '乙', '', '=== b 乙'].join('\n'));
   });
 
   test('少打印一行', async (context) => {
-    const { found, recorded } = await play(context, { a: printing('甲', '丙') }, [...begin, '甲', '乙', '丙']);
+    const { found, recorded } = await play(context, { 'a.mjs': printing('甲', '丙') }, [...begin, '甲', '乙', '丙']);
     expect(found).toEqual([`${where}，第 10 行：记录里是「乙」，这一次没有这一行。`]);
     expect(recorded).toBe([...begin, '甲', '丙'].join('\n'));
   });
 
   test('说到标准错误里去了：两个流各自比较', async (context) => {
-    const { found } = await play(context, { a: `console.error('甲')` }, [...begin, '甲']);
+    const { found } = await play(context, { 'a.mjs': `console.error('甲')` }, [...begin, '甲']);
     expect(found).toEqual([`${where}，第 9 行：记录里是「甲」，这一次没有这一行。`, `${where}，多了一行：「甲」。`]);
   });
 
   test('退出码不同；记录里没写就是 0', async (context) => {
-    const { found, recorded } = await play(context, { a: 'process.exitCode = 3' }, begin);
+    const { found, recorded } = await play(context, { 'a.mjs': 'process.exitCode = 3' }, begin);
     expect(found).toEqual([`${where}：记录里的退出码是 0，这一次是 3。`]);
     expect(recorded).toBe([...begin, '（退出码 3）'].join('\n'));
   });
 
   test('该出错的没有出错：重录去掉退出码', async (context) => {
-    const { found, recorded } = await play(context, { a: printing('甲') }, [...begin, '甲', '（退出码 1）']);
+    const { found, recorded } = await play(context, { 'a.mjs': printing('甲') }, [...begin, '甲', '（退出码 1）']);
     expect(found).toEqual([`${where}：记录里的退出码是 1，这一次是 0。`]);
     expect(recorded).toBe([...begin, '甲'].join('\n'));
   });
 
   test('同一个名字，值前后不一', async (context) => {
     const record = [...begin, '来自 {端口=1}', '发往 {端口=1}'];
-    const { found } = await play(context, { a: printing('来自 7', '发往 8') }, record);
+    const { found } = await play(context, { 'a.mjs': printing('来自 7', '发往 8') }, record);
     expect(found).toEqual([`${where}，第 10 行：记录里是「发往 1」，这一次是「发往 8」。`]);
   });
 
   test('记录里是数字，这一次不是', async (context) => {
-    const { found } = await play(context, { a: printing('端口 abc') }, [...begin, '端口 {端口=51112}']);
+    const { found } = await play(context, { 'a.mjs': printing('端口 abc') }, [...begin, '端口 {端口=51112}']);
     expect(found).toEqual([`${where}，第 9 行：记录里是「端口 51112」，这一次是「端口 abc」。`]);
   });
 });
@@ -100,7 +99,7 @@ describe.concurrent('重演：停在半路，就说出等的是什么', () => {
   const staying = 'setInterval(() => {}, 1000);';
 
   test('程序不结束', async (context) => {
-    const { found, recorded } = await play(context, { a: staying }, begin, 1000);
+    const { found, recorded } = await play(context, { 'a.mjs': staying }, begin, 1000);
     expect(found).toEqual([
       expect.stringMatching(/^终端「a」没有演完。等的是：程序结束；等了 \d+ 毫秒；它还在运行。记录里的每个程序都要有结束的时候：自己结束，或者最后按 \^C。$/),
     ]);
@@ -108,8 +107,8 @@ describe.concurrent('重演：停在半路，就说出等的是什么', () => {
   });
 
   test('等不到另一个终端说的话：不必等满时限', async (context) => {
-    const record = [...begin, '（等 b：早就绪）', '', '=== b 乙', '$ npx tsx chapters/x/b.ts', '已就绪'];
-    const { found } = await play(context, { a: printing('甲'), b: printing('已就绪') }, record);
+    const record = [...begin, '（等 b：早就绪）', '', '=== b 乙', '$ node b.mjs', '已就绪'];
+    const { found } = await play(context, { 'a.mjs': '', 'b.mjs': printing('已就绪') }, record);
     expect(found).toEqual(['终端「a」没有演完。终端「b」始终没有说到「早就绪」。']);
   });
 
@@ -128,7 +127,7 @@ describe.concurrent('重演：停在半路，就说出等的是什么', () => {
 
   test('程序不存在：标准错误里有原因', async (context) => {
     const { found } = await play(context, {}, [...begin, '甲']);
-    expect(found.join('\n')).toMatch(/多了一行：「.*(ERR_MODULE_NOT_FOUND|Cannot find module)/);
+    expect(found.join('\n')).toMatch(/多了一行：「.*Cannot find module/);
   });
 });
 
@@ -140,13 +139,13 @@ describe.concurrent('重演：输入、先后、端口', () => {
       lines.on('line', (line) => console.log('收到 ' + line));
       lines.on('close', () => console.log('再见'));`;
     const record = [...begin, '> 好', '收到 {话=好}', '> 的', '收到 {又一句=的}', '^D', '再见'];
-    expect((await play(context, { a: echo }, record)).found).toEqual([]);
+    expect((await play(context, { 'a.mjs': echo }, record)).found).toEqual([]);
   });
 
   test('等到了才按 Ctrl-C；被信号结束的程序，退出码按惯例是 130', async (context) => {
     needsSignals(context);
-    const record = [...begin, '甲', '（等 b：乙）', '^C', '（退出码 130）', '', '=== b 乙', '（等 a：甲）', '$ npx tsx chapters/x/b.ts', '乙'];
-    expect((await play(context, { a: `${printing('甲')} setInterval(() => {}, 1000);`, b: printing('乙') }, record)).found).toEqual([]);
+    const record = [...begin, '甲', '（等 b：乙）', '^C', '（退出码 130）', '', '=== b 乙', '（等 a：甲）', '$ node b.mjs', '乙'];
+    expect((await play(context, { 'a.mjs': `${printing('甲')} setInterval(() => {}, 1000);`, 'b.mjs': printing('乙') }, record)).found).toEqual([]);
   });
 
   test('记录里的端口是 12000，重演时换成别的，打印出来又换回 12000', async (context) => {
@@ -159,6 +158,6 @@ describe.concurrent('重演：输入、先后、端口', () => {
         socket.close();
       });`;
     const record = ['=== a 甲', '$ npx tsx chapters/x/server.ts', '参数是 0', '已绑定 127.0.0.1:12000', '', '=== b 乙', '（等 a：已绑定 127.0.0.1:12000）', '$ npx tsx chapters/x/client.ts', '参数是 12000'];
-    expect((await play(context, { server, client: `console.log('参数是 ' + process.argv[2]);` }, record)).found).toEqual([]);
+    expect((await play(context, { 'chapters/x/server.ts': server, 'chapters/x/client.ts': `console.log('参数是 ' + process.argv[2]);` }, record)).found).toEqual([]);
   });
 });

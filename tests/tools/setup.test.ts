@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test, type TestContext } from 'vitest';
 import { root } from '../../kit/program.ts';
 import { launch } from '../support/programs.ts';
-import { temporaryFolder } from '../support/temporary.ts';
+import { temporaryFolder } from '../support/files.ts';
 
 /** 假的 npm：记下得到的参数，像真的一样留下安装的痕迹。 */
 const fakeNpm = `

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test, type TestContext } from 'vitest';
 import { root } from '../../kit/program.ts';
 import { launch } from '../support/programs.ts';
-import { temporaryFolder } from '../support/temporary.ts';
+import { temporaryFolder } from '../support/files.ts';
 
 const report = (passed: number, failed: number, pending: number, todo: number, testResults: object[] = []) =>
   JSON.stringify({ numPassedTests: passed, numFailedTests: failed, numPendingTests: pending, numTodoTests: todo, testResults });

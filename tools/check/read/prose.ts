@@ -2,7 +2,7 @@
 import { documents, transcripts } from './course.ts';
 import { filesUnder, lineAt, read } from './files.ts';
 import { readPage } from './markdown.ts';
-import { hasChinese, type Passage } from './passage.ts';
+import { codeMark, hasChinese, type Passage } from './passage.ts';
 import { commentPassages, stringPassages } from './source.ts';
 
 /** 关卡自己的词表和种进去的毛病：里面的错字是故意的，只查注释，不查字符串。 */
@@ -13,7 +13,8 @@ export function allPassages(root: string): Passage[] {
     ...pagePassages(root),
     ...sourcePassages(root),
     ...transcripts(root).flatMap((file) => titles(root, file)),
-    ...filesUnder(root, 'docs', '.svg').flatMap((file) => labels(root, file)),
+    ...filesUnder(root, 'docs', '.svg').flatMap((file) => labels(file, read(root, file), '图')),
+    ...filesUnder(root, '.vitepress', '.vue').flatMap((file) => componentPassages(root, file)),
   ];
 }
 
@@ -29,12 +30,20 @@ function sourcePassages(root: string): Passage[] {
   });
 }
 
-/** 手画的图上的字。 */
-function labels(root: string, file: string): Passage[] {
+/** 组件：`<script>` 里的注释和字符串，模板里的字。别处换成空行，行号就不变。 */
+function componentPassages(root: string, file: string): Passage[] {
   const text = read(root, file);
+  const blank = (gone: string): string => gone.replace(/[^\n]/g, '');
+  const scripts = text.split(/(<script[^>]*>|<\/script>)/).map((part, index) => (index % 4 === 2 ? part : blank(part))).join('');
+  const template = text.replace(/<(script|style)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->/g, blank).replace(/\{\{.*?\}\}/g, codeMark);
+  return [...commentPassages(scripts, file), ...stringPassages(scripts, file), ...labels(file, template, '字符串')];
+}
+
+/** 标签之间的字：手画的图，组件的模板。 */
+function labels(file: string, text: string, kind: Passage['kind']): Passage[] {
   return [...text.matchAll(/>([^<>]*\p{Script=Han}[^<>]*)</gu)].map((match) => {
     const line = lineAt(text, match.index + 1);
-    return { file, line, kind: '图', raw: match[1]!, words: match[1]! };
+    return { file, line, kind, raw: match[1]!, words: match[1]! };
   });
 }
 

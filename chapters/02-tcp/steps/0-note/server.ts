@@ -1,10 +1,10 @@
-// 教科书写法的 TCP 服务端，一句对一句。它有几处毛病：02 TCP 这一页先弄坏它，再修好它。
+// 教科书写法的 TCP 服务端，一句对一句。它有几处毛病，这一章先弄坏它，再修好它。
 // 运行：npx tsx chapters/02-tcp/steps/0-note/server.ts
 import { createServer } from 'node:net';
 
 const serverPort = Number(process.argv[2] ?? 12000);
 
-// 监听套接字只管等人来；每来一个人，accept 给出一个新的套接字，就是这里的 connectionSocket
+// 监听套接字只管等人来；每来一个人，就有一个新的套接字
 const serverSocket = createServer((connectionSocket) => {
   connectionSocket.on('data', (sentence) => {
     const capitalizedSentence = sentence.toString().toUpperCase();

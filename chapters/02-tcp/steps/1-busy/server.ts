@@ -6,7 +6,7 @@ const serverPort = Number(process.argv[2] ?? 12000);
 const busyMs = 3000;
 
 const server = createServer((connection) => {
-  console.log(`接受了来自 ${connection.remoteAddress}:${connection.remotePort} 的连接`);
+  console.log(`接受了来自端口 ${connection.remotePort} 的连接`);
   connection.on('data', (chunk) => {
     console.log(`读到 ${chunk.length} 字节`);
     connection.end('现在才轮到你\n');
