@@ -116,7 +116,7 @@ export abstract class StreamHandle extends HandleWrap {
       const next = this.onread(undefined);
       if (next) this.#userBuffer = next;
     } else {
-      this.onread(bytes.slice().buffer);
+      this.onread(new Uint8Array(bytes).buffer);
     }
     this.#hangUpAfterPartialRead(bytes.length < limit);
   }
@@ -179,7 +179,7 @@ export abstract class StreamHandle extends HandleWrap {
     this.bytesWritten += bytes.length;
     if (accepted === bytes.length) return 0;
     this.#state[streamState.kLastWriteWasAsync] = 1;
-    this.#writes.push({ request, rest: bytes.slice(accepted) });
+    this.#writes.push({ request, rest: new Uint8Array(bytes.subarray(accepted)) });
     return 0;
   }
 

@@ -17,6 +17,8 @@ export const PROVIDED_GLOBALS = [
   'queueMicrotask',
   'Date',
   'Math',
+  'Atomics',
+  'SharedArrayBuffer',
   'performance',
   'crypto',
   'AbortController',

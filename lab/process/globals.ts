@@ -40,6 +40,17 @@ function virtualCrypto(random: Random): Loose {
   return { getRandomValues, randomUUID };
 }
 
+/** `Atomics.wait` 让线程停住：这里停的是虚拟时间。没有别的线程会来叫醒它。 */
+function virtualAtomics({ loop }: Context): typeof Atomics {
+  const wait = (array: Int32Array, index: number, value: number, timeout = Infinity) => {
+    if (array[index] !== value) return 'not-equal';
+    if (!Number.isFinite(timeout)) throw new Error('Atomics.wait 没有写期限，这个线程再也醒不来。');
+    loop.block(timeout);
+    return 'timed-out';
+  };
+  return Object.create(Atomics, { wait: { value: wait } });
+}
+
 /** 从进程启动算起的毫秒数，带小数；读一次走 1 微秒。 */
 function virtualPerformance({ loop, setup }: Context, startedAt: number): Loose {
   return { now: () => (loop.readClock() - startedAt) / 1000, timeOrigin: setup.epoch + startedAt / 1000 };
@@ -78,6 +89,9 @@ export function makeGlobals(context: Context, seed: number): Record<string, Loos
     queueMicrotask: require('internal/process/task_queues').queueMicrotask,
     Date: virtualDate(() => Math.floor(setup.epoch + loop.readClock() / 1000)),
     Math: virtualMath(random),
+    Atomics: virtualAtomics(context),
+    // 没有跨源隔离的网页不给 SharedArrayBuffer；这里只有一个线程，普通的也一样用
+    SharedArrayBuffer: (globalThis as Loose).SharedArrayBuffer ?? ArrayBuffer,
     performance: virtualPerformance(context, loop.now),
     crypto: virtualCrypto(random),
     AbortController,

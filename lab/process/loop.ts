@@ -72,6 +72,11 @@ export class EventLoop {
     return this.now;
   }
 
+  /** 线程停住这么久：什么回调也不能执行。 */
+  block(milliseconds: number): void {
+    this.now += Math.round(milliseconds * 1000);
+  }
+
   /** 排一个 I/O 回调。 */
   post(callback: () => void): void {
     this.#io.push(callback);

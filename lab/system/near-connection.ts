@@ -196,8 +196,8 @@ export class NearConnection {
     const accepted = Math.min(bytes.length, this.#space);
     if (accepted > 0) {
       this.#space -= accepted;
-      // 程序随后可能改写这块内存，所以抄一份
-      this.#system.call({ call: 'tcp-write', id: this.id, payload: bytes.slice(0, accepted) });
+      // 程序随后可能改写这块内存，所以抄一份；Buffer 自己的 slice 不抄
+      this.#system.call({ call: 'tcp-write', id: this.id, payload: new Uint8Array(bytes.subarray(0, accepted)) });
     }
     if (accepted < bytes.length && !this.#awaitsSpace) {
       this.#awaitsSpace = true;

@@ -14,6 +14,8 @@ import type { Entry, Output, Terminal, Transcript } from '../../kit/transcript/p
 const root = path.resolve(import.meta.dirname, '../..');
 /** 一件事等了这么久（虚拟时间）还没有等到，就是等不到了。 */
 const PATIENCE = 30 * SECOND;
+/** 切换到另一个终端、打命令、Node 启动，真的要花这么多毫秒；虚拟的时钟不花，要补上。 */
+const STARTUP_MS = 200;
 
 class Screen {
   readonly terminal: Terminal;
@@ -103,8 +105,11 @@ async function advance(lab: Lab, screen: Screen, screens: Screen[]): Promise<boo
 }
 
 async function perform(lab: Lab, screen: Screen, entry: Entry): Promise<void> {
-  if (entry.kind === 'command') screen.processes.push(await start(lab, entry.text));
-  else if (entry.kind === 'input') screen.current!.type(`${entry.text}\n`);
+  if (entry.kind === 'command') {
+    await lab.runFor(STARTUP_MS);
+    screen.processes.push(await start(lab, entry.text));
+  }
+  if (entry.kind === 'input') screen.current!.type(`${entry.text}\n`);
   else if (entry.kind === 'endOfInput') screen.current!.endInput();
   else if (entry.kind === 'interrupt') screen.current!.signal('SIGINT');
 }
