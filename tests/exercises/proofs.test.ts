@@ -11,6 +11,13 @@ import { temporaryFile } from '../support/files.ts';
 
 const seed = 20260901;
 
+/** 有的误解要有好几个回环地址才看得出来；第三行写明了系统的，在别的系统上不证。 */
+function canTell(file: string): boolean {
+  const systems = /^\/\/ 分得清的系统：([\w、]+)/m.exec(readFileSync(file, 'utf8'))?.[1];
+  const here = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' }[process.platform as string] ?? '';
+  return systems === undefined || systems.split('、').includes(here);
+}
+
 /** 第一项没有通过的检查得到的诊断；全部通过就是「通过」。 */
 function firstDiagnosis(verdict: Verdict): string {
   return verdict.checks.find((check) => !check.passed)?.diagnosis ?? '通过';
@@ -52,7 +59,7 @@ for (const id of exercises()) {
     });
     for (const name of wrong) {
       const file = join(folder, 'wrong', name);
-      test(`错的答案 ${name}：${expectedDiagnosis(file)}`, async () => {
+      test.runIf(canTell(file))(`错的答案 ${name}：${expectedDiagnosis(file)}`, async () => {
         expect(firstDiagnosis(await judged(file))).toBe(expectedDiagnosis(file));
       });
     }
