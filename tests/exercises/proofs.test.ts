@@ -11,6 +11,13 @@ import { temporaryFile } from '../support/files.ts';
 
 const seed = 20260901;
 
+/** 有的误解要有好几个回环地址才看得出来；第三行写明了系统的，在别的系统上不证。 */
+function canTell(file: string): boolean {
+  const systems = /^\/\/ 分得清的系统：([\w、]+)/m.exec(readFileSync(file, 'utf8'))?.[1];
+  const here = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' }[process.platform as string] ?? '';
+  return systems === undefined || systems.split('、').includes(here);
+}
+
 function expectedDiagnosis(file: string): string {
   const found = /^\/\/ 应得的诊断：(\S+)\n\/\/ 想错的地方：\S+/.exec(readFileSync(file, 'utf8'));
   if (!found) throw new Error(`${file} 的前两行要写「// 应得的诊断：…」和「// 想错的地方：…」。`);
@@ -47,7 +54,7 @@ for (const id of exercises()) {
     });
     for (const name of wrong) {
       const file = join(folder, 'wrong', name);
-      test(`错的答案 ${name}：${expectedDiagnosis(file)}`, async () => {
+      test.runIf(canTell(file))(`错的答案 ${name}：${expectedDiagnosis(file)}`, async () => {
         expect(await diagnosis(file)).toBe(expectedDiagnosis(file));
       });
     }
