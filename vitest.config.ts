@@ -7,7 +7,7 @@ export default defineConfig({
     exclude: ['tests/site/**'],
     // 测试启动真正的进程；两个核上同时跑太多，谁都快不了。
     maxWorkers: 2,
-    maxConcurrency: 4,
+    maxConcurrency: 6,
     testTimeout: 40_000,
     hookTimeout: 40_000,
   },
