@@ -71,7 +71,7 @@ export async function judge(exercise: Exercise, id: string, file: string, seed: 
   return { id, seed, passed: results.every((result) => result.passed), ms, checks: results };
 }
 
-async function runChecks(exercise: Exercise, file: string, seed: number, { signal, onResult }: JudgeOptions): Promise<CheckResult[]> {
+async function runChecks(exercise: Exercise, file: string, seed: number, { signal, onResult }: JudgeOptions = {}): Promise<CheckResult[]> {
   let compiled: Compiled;
   try {
     compiled = await compile(file);
