@@ -25,7 +25,7 @@ const course = mkdtempSync(join(tmpdir(), 'course-'));
 let before: string[];
 
 beforeAll(() => {
-  for (const part of ['README.md', 'CONTRIBUTING.md', 'package.json', 'chapters/01-udp', 'chapters/02-tcp', 'docs']) copy(part);
+  for (const part of ['README.md', 'CONTRIBUTING.md', 'STYLE.md', 'package.json', 'chapters/01-udp', 'chapters/02-tcp', 'docs']) copy(part);
   // 术语表里先记着它的一章，页面铺好、还没有写完时，也不该催。
   appendFileSync(join(course, 'docs/terms.md'), pendingTerm);
   before = said(findings());
@@ -53,7 +53,7 @@ function said(all: readonly Finding[]): string[] {
 describe('铺好的一章和一个练习', () => {
   test('关卡只说「待写」，处处都说到', () => {
     const added = findings().filter((finding) => !before.includes(formatFinding(finding)));
-    expect(said(added.filter(({ what }) => !what.includes('（待写）')))).toEqual([]);
+    expect(said(added.filter(({ what }) => !what.startsWith('这里还没有写')))).toEqual([]);
     const marked = new Set(added.map(({ file }) => file));
     for (const { slug } of laid) {
       const room = `chapters/${slug}`;
