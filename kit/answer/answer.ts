@@ -42,6 +42,8 @@ export class Answer {
   /** 每次收到 UDP 报文：何时、从哪里、说了什么。 */
   readonly receives: Received[] = [];
   readonly bound: Bound[] = [];
+  /** 程序自己结束的时刻，同一个时钟；被信号结束的没有。 */
+  exitMs: number | undefined;
   /** 从启动到 Node 起来（学习者的代码将要开始）用了多久，毫秒；还没有起来就是 `undefined`。 */
   startupMs: number | undefined;
 
@@ -140,6 +142,7 @@ export class Answer {
       this.receiveTimesMs.push(message.atMs);
       this.receives.push(message as unknown as Received);
     }
+    if (message.event === 'exit') this.exitMs = message.atMs;
     if (message.event === 'crash') this.#crash = message as never;
     if (message.event === 'bound') this.bound.push({ protocol: message.protocol, address: message.address, port: message.port });
   }
