@@ -46,6 +46,8 @@ export class Answer {
   connects = 0;
   /** 每个 TCP 连接上读走了多少字节：键是两个端口，自己的在前。 */
   readonly #bytesRead = new Map<string, number>();
+  /** 程序自己结束的时刻，同一个时钟；被信号结束的没有。 */
+  exitMs: number | undefined;
   /** 从启动到 Node 起来（学习者的代码将要开始）用了多久，毫秒；还没有起来就是 `undefined`。 */
   startupMs: number | undefined;
 
@@ -154,6 +156,7 @@ export class Answer {
       const { localPort, remotePort, bytes } = message as unknown as { localPort: number; remotePort: number; bytes: number };
       this.#bytesRead.set(`${localPort} ${remotePort}`, this.bytesRead(localPort, remotePort) + bytes);
     }
+    if (message.event === 'exit') this.exitMs = message.atMs;
     if (message.event === 'crash') this.#crash = message as never;
     if (message.event === 'bound') this.bound.push({ protocol: message.protocol, address: message.address, port: message.port });
   }

@@ -24,6 +24,8 @@ if (report) {
     tell({ event: 'crash', origin, said: isError ? `${error.name}: ${error.message}` : String(error), stack: isError ? String(error.stack) : '', code: error?.code });
   });
 
+  process.on('exit', () => tell({ event: 'exit', atMs: performance.now() }));
+
   const { send, bind, emit } = dgram.Socket.prototype;
   dgram.Socket.prototype.send = function (...args) {
     // 时刻记在程序调用 send 的那一刻：程序的计时器从那时算起，隐含的绑定在忙的机器上要几十毫秒。
