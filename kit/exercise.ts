@@ -3,6 +3,7 @@
  * 学习者的 `npm run learn` 和本项目的 vitest 用的是同一份。
  */
 import type { Answer } from './answer/answer.ts';
+import type { TcpListener, TcpPeer } from './peers/tcp.ts';
 import type { UdpPeer } from './peers/udp.ts';
 import type { Random } from './random.ts';
 import type { Trace } from './trace.ts';
@@ -27,6 +28,18 @@ export interface Stage {
   start(args: readonly (string | number)[]): Answer;
   /** 一个由检查扮演的 UDP 端点，绑定在 127.0.0.1 的空闲端口上。 */
   udpPeer(name: string, at?: { address?: string; port?: number }): Promise<UdpPeer>;
+  /** 一个由检查扮演的 TCP 服务端，在 127.0.0.1 的空闲端口上监听；来的连接一个一个地取。 */
+  tcpServer(name: string): Promise<TcpListener>;
+  /**
+   * 一个由检查扮演的 TCP 客户端，连上 127.0.0.1 的 `port`；握手完成才返回。
+   * 没有连上就判定没有通过：程序崩溃了是 `crashed`，别的是 `not-listening`。
+   */
+  tcpClient(name: string, port: number): Promise<TcpPeer>;
+  /**
+   * 等到 `program` 开始监听，返回它监听的端口。
+   * 第一个参数是大于 0 的整数时，监听的必须是它；不是，或者没有监听，诊断是 `not-listening`。
+   */
+  listening(program: Answer): Promise<number>;
   /**
    * 等到 `look` 看到想看的；每有一个报文、一行输出、一次结束，都会再看一眼。
    *
@@ -36,8 +49,9 @@ export interface Stage {
    * @param look 看到了就返回它；还没有就返回 `undefined` 或 `false`
    * @param awaited 等的是什么，例如「第二次请求」
    * @param orElse 等不到时的诊断；要到那时才知道是哪一种，就传一个函数
+   * @param of 等的是哪一个程序：它结束了就不必再等；不写就是所有的程序
    */
-  until<T>(look: () => T | undefined | false, awaited: string, orElse: string | (() => string)): Promise<T>;
+  until<T>(look: () => T | undefined | false, awaited: string, orElse: string | (() => string), of?: Answer): Promise<T>;
   /** 让已经到了门口的报文、输出和报告都进来，好作判断；不等任何还没有发生的事。 */
   settle(): Promise<void>;
   /** 隔一会儿再演下一步，例如一个慢的服务端。只用来制造场面；判定不能依赖它睡得准不准。 */
@@ -92,6 +106,11 @@ export const commonDiagnoses: Readonly<Record<string, Diagnosis>> = {
     cause: '程序打印个不停：多半是循环没有停下来，或者一个计时器被登记了很多次。',
     section: '/how-to-learn#exercises',
     reproduce: ['npx tsx {file} {args}'],
+  },
+  'not-listening': {
+    cause: '客户端连不上：程序没有在第一个参数说的端口上监听，或者后来不再监听了。端口不能写死。',
+    section: '/02-tcp/#server-2',
+    reproduce: ['npx tsx {file} {args}', 'npx tsx chapters/02-tcp/client.ts {args}'],
   },
   'ended-early': {
     cause: '程序自己结束了，而这时还有事没有做完。',

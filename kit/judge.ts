@@ -3,6 +3,7 @@ import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import { Answer } from './answer/answer.ts';
 import { AnswerSyntaxError, compile, type Compiled } from './answer/compile.ts';
 import { commonDiagnoses, NotPassed, type Check, type Diagnosis, type Exercise, type Stage } from './exercise.ts';
+import { TcpListener, TcpPeer, type WasRead } from './peers/tcp.ts';
 import { UdpPeer } from './peers/udp.ts';
 import { Random } from './random.ts';
 import { Trace } from './trace.ts';
@@ -174,7 +175,7 @@ class CheckStage implements Stage {
   readonly random: Random;
   readonly #compiled: Compiled;
   readonly #answers: Answer[] = [];
-  readonly #peers: UdpPeer[] = [];
+  readonly #peers: { close(): void }[] = [];
   readonly #waiting = new Set<() => void>();
   #startedAt = performance.now();
   #aliveAt: number | undefined;
@@ -209,6 +210,26 @@ class CheckStage implements Stage {
     return peer;
   }
 
+  async tcpServer(name: string): Promise<TcpListener> {
+    const listener = await TcpListener.open(name, this.trace, this.#wake, this.#wasRead);
+    this.#peers.push(listener);
+    return listener;
+  }
+
+  async tcpClient(name: string, port: number): Promise<TcpPeer> {
+    const peer = TcpPeer.connect(name, port, this.trace, this.#wake, this.#wasRead);
+    this.#peers.push(peer);
+    await this.until(() => peer.connected, `${name}连上端口 ${port}`, 'not-listening');
+    return peer;
+  }
+
+  async listening(program: Answer): Promise<number> {
+    const bound = await this.until(() => program.bound.find(({ protocol }) => protocol === 'tcp'), '程序开始监听', 'not-listening', program);
+    const wanted = Number(program.args[0]);
+    if (wanted > 0 && bound.port !== wanted) this.fail('not-listening', `第一个参数是 ${wanted}，程序监听的却是端口 ${bound.port}。`);
+    return bound.port;
+  }
+
   fail(diagnosis: string, message: string): never {
     throw new NotPassed(diagnosis, message);
   }
@@ -221,17 +242,18 @@ class CheckStage implements Stage {
     for (let turns = 0; turns < 5; turns += 1) await turn();
   }
 
-  async until<T>(look: () => T | undefined | false, awaited: string, orElse: string | (() => string)): Promise<T> {
+  async until<T>(look: () => T | undefined | false, awaited: string, orElse: string | (() => string), of?: Answer): Promise<T> {
     const begin = performance.now();
-    const found = await this.#watch(look, begin);
+    const answers = of ? [of] : this.#answers;
+    const found = await this.#watch(look, begin, answers);
     if (found !== undefined && found !== false) return found;
     const waited = Math.round(performance.now() - begin);
     const crash = this.#answers.map((answer) => answer.crash).find((said) => said !== undefined);
     if (crash) this.fail('crashed', `程序崩溃了：${crash}`);
     if (this.#answers.some((answer) => answer.flooded)) this.fail('too-much-output', `等的是${awaited}，程序却已经打印了一百万个字以上。`);
-    const silent = this.#answers.find((answer) => !answer.alive);
+    const silent = answers.find((answer) => !answer.alive);
     if (silent) this.fail('too-slow', `等的是${awaited}，等了 ${waited} 毫秒，程序没有任何动静。`);
-    const ended = this.#answers.find((answer) => answer.exited);
+    const ended = answers.find((answer) => answer.exited);
     const how = ended ? `可是程序已经结束（${ended.exited!.code === null ? `信号 ${ended.exited!.signal}` : `退出码 ${ended.exited!.code}`}）` : `等了 ${waited} 毫秒，没有等到`;
     this.fail(typeof orElse === 'string' ? orElse : orElse(), `等的是${awaited}，${how}。`);
   }
@@ -244,13 +266,25 @@ class CheckStage implements Stage {
     return this.#answers.at(-1)?.args ?? [];
   }
 
-  async #watch<T>(look: () => T | undefined | false, begin: number): Promise<T | undefined | false> {
+  /** 等到程序从这个连接里读走了 `bytes` 个字节。一直不读就不再等：这里只制造场面，不作判断。 */
+  readonly #wasRead: WasRead = async (peer, bytes) => {
+    const deadline = performance.now() + patienceMs / 2;
+    const isRead = (): boolean => this.#answers.some((answer) => answer.bytesRead(peer.remotePort, peer.localPort) >= bytes);
+    while (!isRead()) {
+      const left = deadline - performance.now();
+      if (left <= 0 || peer.closed || this.#answers.every((answer) => answer.exited)) return false;
+      await this.#nextChange(left);
+    }
+    return true;
+  };
+
+  async #watch<T>(look: () => T | undefined | false, begin: number, answers: readonly Answer[]): Promise<T | undefined | false> {
     for (;;) {
       const found = look();
       if (found !== undefined && found !== false) return found;
       const left = this.#deadline(begin) - performance.now();
       if (left <= 0 || this.#answers.some((answer) => answer.flooded)) return undefined;
-      if (this.#answers.length > 0 && this.#answers.every((answer) => answer.exited)) {
+      if (answers.length > 0 && answers.every((answer) => answer.exited)) {
         // 程序结束时，它寄出的报文可能还躺在我们的缓冲区里：放它们进来，再看最后一眼。
         await this.settle();
         return look();

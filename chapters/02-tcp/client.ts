@@ -8,7 +8,7 @@
 // 讲解：  docs/02-tcp/index.md，「客户端」一节，编号与这里的 ① 至 ⑥ 相同。
 
 import { Socket } from 'node:net';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 
 // #region shell
 // 外壳：读参数，报错。每一章的这对程序都带着一份；初读可以跳过，从 ① 看起。
@@ -31,6 +31,7 @@ function explain(error: NodeJS.ErrnoException): string {
     case 'ECONNREFUSED':
       return `${host}:${port} 拒绝了连接：那里没有程序在监听，先启动服务端。`;
     case 'ECONNRESET':
+    case 'EPIPE':
       return '连接被对方断开，应答没有收完。';
     case 'ETIMEDOUT':
     case 'ENETUNREACH':
@@ -67,23 +68,33 @@ socket.connect(port, host, () => {
 // #region step-3
 // ③ 读一行输入
 // 输入可以来自键盘，也可以来自管道；末尾没有换行的半行也算一行。
-// 一行就够了。管道的另一头可能还开着，不关上标准输入，进程会一直等它。
+// 还没有一行就到了结尾，说明没有东西可发，不能悄悄地以 0 退出。
+let keyboard: Interface | undefined;
+
 function readLine(): void {
   console.log('请输入一行小写英文，按回车发送：');
-  const keyboard = createInterface({
+  keyboard = createInterface({
     input: process.stdin,
     output: process.stdout,
     prompt: '',
   });
-  const noInput = () => fail('没有读到任何输入，没有东西可发。请输入一行字。');
   keyboard.once('close', noInput);
-  keyboard.once('SIGINT', () => process.exit(0));
+  keyboard.once('SIGINT', () => socket.destroy());
   keyboard.once('line', (line) => {
-    keyboard.off('close', noInput);
-    keyboard.close();
-    process.stdin.destroy();
+    stopReading();
     send(line);
   });
+}
+
+function noInput(): void {
+  fail('没有读到任何输入，没有东西可发。请输入一行字，再按回车。');
+}
+
+// 一行就够了。管道的另一头可能还开着，不关上标准输入，进程会一直等它。
+function stopReading(): void {
+  keyboard?.off('close', noInput);
+  keyboard?.close();
+  process.stdin.destroy();
 }
 // #endregion step-3
 
@@ -100,6 +111,7 @@ function send(line: string): void {
 // ⑤ 读应答，直到 FIN
 // 应答可能分成几块到达，汉字也可能被切开；setEncoding 把半个字留到下一块。
 // 到哪里才算完，由对方的 FIN 说了算，它来了就是 'end'。
+// 去掉末尾的一个换行：console.log 自己会写一个。
 let answer = '';
 socket.setEncoding('utf8');
 socket.on('data', (chunk: string) => {
@@ -107,15 +119,15 @@ socket.on('data', (chunk: string) => {
 });
 socket.once('end', () => {
   if (answer === '') fail('服务端没有应答就结束了连接。');
-  console.log(`应答：${answer.trimEnd()}`);
+  console.log(`应答：${answer.replace(/\r?\n$/, '')}`);
 });
 // #endregion step-5
 
 // #region step-6
 // ⑥ 关闭
-// 对方先说完，我们的 FIN 由 Node 自动送出，然后是 'close'，进程以 0 退出。
-// 按下 Ctrl-C 时不等对方，直接断开。
-process.once('SIGINT', () => {
-  socket.destroy();
-});
+// 对方先说完，我们的 FIN 由 Node 自动送出，两个方向都关上才是 'close'。
+// 还没有打字对方就挂断了，也走到这里：键盘不再读，进程才能结束。
+// 按下 Ctrl-C 时不等对方，直接断开，以 0 退出。
+socket.once('close', stopReading);
+process.once('SIGINT', () => socket.destroy());
 // #endregion step-6

@@ -70,15 +70,23 @@ server.listen(port, host, () => {
 // 每个客户端一个新的套接字，端口却还是 12000：区分它们的是对方的那一半。
 // 'error' 要在这里当场听上：对方突然断开，晚一步就会让整个服务端崩溃。
 function serve(connection: Socket): void {
-  const peer = `${connection.remoteAddress}:${connection.remotePort}`;
+  const peer = peerOf(connection);
   console.log(`${peer} 连上了`);
   connections.add(connection);
-  connection.on('error', (error) => console.error(`${peer}：${error.message}`));
+  connection.on('error', (error) => {
+    console.error(`${peer} 的连接断了（${error.message}）`);
+  });
   connection.once('close', () => {
     connections.delete(connection);
     console.log(`${peer} 走了`);
   });
   connection.once('data', (chunk) => answer(connection, chunk));
+}
+
+// 还在排队就断开了的，领到时内核已经不记得对方是谁。
+function peerOf({ remoteAddress, remotePort }: Socket): string {
+  if (remoteAddress === undefined) return '没等到接待的客户端';
+  return `${remoteAddress}:${remotePort}`;
 }
 // #endregion step-3
 

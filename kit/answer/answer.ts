@@ -42,6 +42,12 @@ export class Answer {
   /** 每次收到 UDP 报文：何时、从哪里、说了什么。 */
   readonly receives: Received[] = [];
   readonly bound: Bound[] = [];
+  /** 调用过几次 TCP 的 `connect`。 */
+  connects = 0;
+  /** 每个 TCP 连接上读走了多少字节：键是两个端口，自己的在前。 */
+  readonly #bytesRead = new Map<string, number>();
+  /** 程序自己结束的时刻，同一个时钟；被信号结束的没有。 */
+  exitMs: number | undefined;
   /** 从启动到 Node 起来（学习者的代码将要开始）用了多久，毫秒；还没有起来就是 `undefined`。 */
   startupMs: number | undefined;
 
@@ -99,9 +105,9 @@ export class Answer {
     return this.#program.exited;
   }
 
-  /** 有过动静吗：发过、绑定过、打印过，或者已经结束。 */
+  /** 有过动静吗：发过、绑定过、连过、打印过，或者已经结束。 */
   get alive(): boolean {
-    return this.sendTimesMs.length + this.bound.length > 0 || this.#program.stdout !== '' || this.exited !== undefined;
+    return this.sendTimesMs.length + this.bound.length + this.connects > 0 || this.#program.stdout !== '' || this.exited !== undefined;
   }
 
   /** 没有人接住的错误：第一行说了什么，在学习者文件的哪一行；没有崩溃就是 `undefined`。 */
@@ -114,6 +120,11 @@ export class Answer {
     const place = text.split(this.#compiled.source)[1]?.match(/^:(\d+)/)?.[1];
     const hint = crashHints[code] ?? Object.entries(crashHints).find(([name]) => said.includes(name))?.[1];
     return [place ? `${this.#compiled.source}:${place}  ${said}` : said, hint].filter(Boolean).join('\n');
+  }
+
+  /** 它从这个连接里读走了多少字节；端口是站在它的位置上说的。 */
+  bytesRead(localPort: number, remotePort: number): number {
+    return this.#bytesRead.get(`${localPort} ${remotePort}`) ?? 0;
   }
 
   type(line: string): void {
@@ -140,6 +151,12 @@ export class Answer {
       this.receiveTimesMs.push(message.atMs);
       this.receives.push(message as unknown as Received);
     }
+    if (message.event === 'connect') this.connects += 1;
+    if (message.event === 'read') {
+      const { localPort, remotePort, bytes } = message as unknown as { localPort: number; remotePort: number; bytes: number };
+      this.#bytesRead.set(`${localPort} ${remotePort}`, this.bytesRead(localPort, remotePort) + bytes);
+    }
+    if (message.event === 'exit') this.exitMs = message.atMs;
     if (message.event === 'crash') this.#crash = message as never;
     if (message.event === 'bound') this.bound.push({ protocol: message.protocol, address: message.address, port: message.port });
   }

@@ -1,5 +1,5 @@
 /*
- * 在学习者的程序之前运行：把「绑定了哪个地址」「什么时候发送、什么时候收到」报告给判题的一方。
+ * 在学习者的程序之前运行：把「绑定了哪个地址」「什么时候发送、什么时候收到」「从哪个连接读走了几个字节」报告给判题的一方。
  *
  * 就绪要知道，不能靠睡一会儿去猜；两次发送隔了多久，重发的时候应答到了没有，也只有程序自己的时钟说得准。
  * 学习者的程序看不到它：IPC 通道在这里收起来，也不会让进程多活一刻。
@@ -23,6 +23,8 @@ if (report) {
     const isError = error instanceof Error;
     tell({ event: 'crash', origin, said: isError ? `${error.name}: ${error.message}` : String(error), stack: isError ? String(error.stack) : '', code: error?.code });
   });
+
+  process.on('exit', () => tell({ event: 'exit', atMs: performance.now() }));
 
   const { send, bind, emit } = dgram.Socket.prototype;
   dgram.Socket.prototype.send = function (...args) {
@@ -58,6 +60,26 @@ if (report) {
     this.once('listening', () => tell({ event: 'bound', protocol: 'tcp', ...this.address() }));
     return listen.apply(this, args);
   };
+
+  const { connect, push } = net.Socket.prototype;
+  net.Socket.prototype.connect = function (...args) {
+    tell({ event: 'connect' });
+    return connect.apply(this, args);
+  };
+  // 内核交来的每一块都从 push 进来，null 是 FIN。报告之后对方才送下一块，所以两块不会合成一块。
+  net.Socket.prototype.push = function (chunk, ...rest) {
+    const ports = portsOf(this);
+    if (ports) tell({ event: 'read', ...ports, bytes: chunk?.length ?? 0 });
+    return push.call(this, chunk, ...rest);
+  };
+}
+
+/** 直接问内核，不经过 `localPort` 这些属性：它们会记住答案，学习者的程序看到的就和平时不同了。不是 TCP 就没有端口。 */
+function portsOf(socket) {
+  const [local, remote] = [{}, {}];
+  socket._handle?.getsockname?.(local);
+  socket._handle?.getpeername?.(remote);
+  return local.port && remote.port ? { localPort: local.port, remotePort: remote.port } : undefined;
 }
 
 function isBound(socket) {

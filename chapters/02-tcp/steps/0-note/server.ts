@@ -6,7 +6,7 @@ const serverPort = Number(process.argv[2] ?? 12000);
 
 // 监听套接字只管等人来；每来一个人，就有一个新的套接字
 const serverSocket = createServer((connectionSocket) => {
-  connectionSocket.on('data', (sentence) => {
+  connectionSocket.once('data', (sentence) => {
     const capitalizedSentence = sentence.toString().toUpperCase();
     connectionSocket.write(capitalizedSentence);
     connectionSocket.end();

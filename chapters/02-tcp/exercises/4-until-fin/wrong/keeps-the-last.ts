@@ -1,0 +1,21 @@
+// 应得的诊断：last-piece
+// 想错的地方：新来的一块盖掉了前面的。
+import { connect } from 'node:net';
+
+const port = Number(process.argv[2] ?? 12000);
+const socket = connect(port, '127.0.0.1');
+let whole = Buffer.alloc(0);
+
+socket.on('data', (chunk) => {
+  whole = Buffer.from(chunk);
+});
+
+socket.on('end', () => {
+  console.log(`收到 ${whole.length} 字节：${whole.toString('utf8')}`);
+});
+
+socket.on('error', (error) => {
+  console.log('没有听完');
+  console.error(`连接出错：${error.message}`);
+  process.exitCode = 1;
+});
