@@ -86,16 +86,17 @@ function fittedFailure(scene: Scene, verdict: Verdict, failed: CheckResult, page
   return compose(brief, []);
 }
 
-/** 留下开头一句和末尾几句。 */
+/** 留下开头几句和末尾几句。 */
 function shortened(trace: string[], kept: number): string[] {
   if (kept >= trace.length) return trace;
-  return [trace[0]!, `……（略去 ${trace.length - kept} 句）`, ...trace.slice(trace.length - kept + 1)];
+  const head = Math.ceil((kept - 1) / 2);
+  return [...trace.slice(0, head), `……（略去 ${trace.length - kept + 1} 句）`, ...trace.slice(trace.length - (kept - 1 - head))];
 }
 
-function briefChecks({ checks }: Scene, page: Page): string[] {
+function briefChecks({ checks }: Scene, { paint }: Page): string[] {
   const passed = checks.filter((check) => check.passed).length;
-  const failed = checks.length - passed;
-  return [`  ${page.paint.tick} ${passed} 项通过   ${page.paint.cross} ${failed} 项没有通过`];
+  const failed = `${paint.cross} ${checks.length - passed} 项没有通过`;
+  return [passed === 0 ? `  ${failed}` : `  ${paint.tick} ${passed} 项通过   ${failed}`];
 }
 
 function footLines(scene: Scene, page: Page): string[] {

@@ -1,7 +1,7 @@
 /**
  * 存盘到判词要等多久：守在旁边的 `npm run learn`，与同一次运行里的两把尺子相比。
  *
- * 尺子一：检查启动几个进程，就同时启动几个什么也不做的 node 服务端。
+ * 尺子一：检查启动几个进程，就同时启动几个什么也不做的 Node 服务端。
  * 尺子二：`vitest --watch` 重跑一个最小的测试文件；与它比的只启动一个程序，所以只留第一项检查。
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -41,7 +41,7 @@ async function besideBareServers(id: string, folder: string): Promise<Measured> 
     const [bare, saved] = await takeTurns(rounds, [() => startBareServers(count), () => learn.save()]);
     return {
       title: `${id}：存盘到判词（各 ${rounds} 次的中位数）`,
-      rows: [[`同时启动 ${count} 个空的 node 服务端`, bare!], ['存盘到「通过了」', saved!]],
+      rows: [[`同时启动 ${count} 个空的 Node 服务端`, bare!], ['存盘到「通过了」', saved!]],
       budget: { ratio: 1.6 },
     };
   } finally {
