@@ -149,8 +149,8 @@ class CheckStage implements Stage {
     for (const look of [...this.#waiting]) look();
   };
 
-  start(args: readonly (string | number)[]): Answer {
-    const answer = new Answer(this.#compiled, args, this.trace, this.#wake);
+  start(args: readonly (string | number)[], before?: string): Answer {
+    const answer = new Answer(this.#compiled, args, this.trace, this.#wake, before);
     this.#answers.push(answer);
     this.#startedAt = performance.now();
     this.#aliveAt = undefined;
