@@ -190,10 +190,10 @@ class CheckStage implements Stage {
     for (const look of [...this.#waiting]) look();
   };
 
-  start(args: readonly (string | number)[]): Answer {
+  start(args: readonly (string | number)[], before?: string): Answer {
     // 中途叫停以后，检查的函数也许还在往下走：不能再启动没有人收的进程。
     if (this.#cleared) throw new Aborted();
-    const answer = new Answer(this.#compiled, args, this.trace, this.#wake);
+    const answer = new Answer(this.#compiled, args, this.trace, this.#wake, before);
     this.#answers.push(answer);
     this.#startedAt = performance.now();
     this.#aliveAt = undefined;

@@ -1,0 +1,25 @@
+// 应得的诊断：ends-itself
+// 想错的地方：以为出了错就该结束程序。
+import { createServer, type Socket } from 'node:net';
+
+const port = Number(process.argv[2] ?? 12000);
+let arrived = 0;
+
+function serve(connection: Socket): void {
+  arrived += 1;
+  const number = arrived;
+  console.log(`来了 ${number}`);
+  connection.on('error', (error) => {
+    console.error(`第 ${number} 个断开了：${error.message}`);
+    process.exit(1);
+  });
+  connection.once('close', () => console.log(`走了 ${number}`));
+  connection.on('data', (chunk) => connection.write(chunk.toString('utf8').toUpperCase()));
+}
+
+const server = createServer(serve);
+server.on('error', (error) => {
+  console.error(`监听不了：${error.message}`);
+  process.exitCode = 1;
+});
+server.listen(port, '127.0.0.1', () => console.log(`正在监听 127.0.0.1:${port}`));
