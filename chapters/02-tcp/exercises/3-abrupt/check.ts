@@ -8,7 +8,8 @@ import { firstDifference } from '../../../../kit/trace.ts';
 const rude = 'npx tsx chapters/02-tcp/exercises/3-abrupt/rude-client.ts 12000';
 const talkingByHand = ['npx tsx {file} 12000', `${rude} hello`];
 const silentByHand = ['npx tsx {file} 12000', `再开一个终端，运行几次：${rude}`];
-const politeByHand = ['npx tsx {file} 12000', '再开一个终端：ncat 127.0.0.1 12000，打一行字，再按 Ctrl-D'];
+const talker = 'npx tsx chapters/02-tcp/exercises/talker.ts 12000';
+const politeByHand = ['npx tsx {file} 12000', `再开一个终端：${talker}`, '打几行字，再按 Ctrl-D（Windows 上是 Ctrl-Z 和回车）'];
 
 /** 因为连接断开而来的错误；别的崩溃另有原因，不算在这里。 */
 const brokenConnection = /ECONNRESET|EPIPE|ECONNABORTED|ENOTCONN|ERR_STREAM/;
@@ -116,7 +117,7 @@ const exercise: Exercise = {
     'hurts-others': {
       cause: '一个客户端断开，连累了别人：别人的连接也断了，或者不再有人回答。出了错只处理出错的那一个连接。',
       section: '/02-tcp/#server-3',
-      reproduce: ['npx tsx {file} 12000', '再开一个终端：ncat 127.0.0.1 12000，打一行字，不要走', `第三个终端：${rude} hello`, '回到 ncat，再打一行字'],
+      reproduce: ['npx tsx {file} 12000', `再开一个终端：${talker}`, '打一行字，不要走', `第三个终端：${rude} hello`, '回到第二个终端，再打一行字'],
     },
     'not-listening': {
       cause: '客户端连不上：程序没有在第一个参数说的端口上监听，或者有人断开之后就不再监听了。断开一个连接，不该关上 `server`。',

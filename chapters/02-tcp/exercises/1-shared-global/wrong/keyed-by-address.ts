@@ -1,0 +1,26 @@
+// 应得的诊断：mixed
+// 想错的地方：按 IP 地址分开：从同一台机器来的人，地址都一样。
+import { createServer, type Socket } from 'node:net';
+
+const port = Number(process.argv[2] ?? 12000);
+const tapes = new Map<string, string>();
+
+function serve(connection: Socket): void {
+  connection.on('error', (error) => console.error(`有一个连接断了：${error.message}`));
+  const who = connection.remoteAddress ?? '';
+  connection.on('data', (chunk) => {
+    tapes.set(who, (tapes.get(who) ?? '') + chunk.toString('utf8'));
+  });
+  connection.on('end', () => {
+    connection.end((tapes.get(who) ?? '').toUpperCase());
+    tapes.delete(who);
+  });
+}
+
+// allowHalfOpen：客户端说完了（FIN），我们这一头还开着，好把录音送还给它。
+const server = createServer({ allowHalfOpen: true }, serve);
+server.on('error', (error) => {
+  console.error(`监听不了：${error.message}`);
+  process.exitCode = 1;
+});
+server.listen(port, '127.0.0.1', () => console.log(`正在监听 127.0.0.1:${port}`));

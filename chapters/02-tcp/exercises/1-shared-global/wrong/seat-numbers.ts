@@ -1,0 +1,29 @@
+// 应得的诊断：mixed
+// 想错的地方：按现在坐着几个人来编号：有人走了，两个人就会用同一盘带子。
+import { createServer, type Socket } from 'node:net';
+
+const port = Number(process.argv[2] ?? 12000);
+const tapes: string[] = [];
+let seated = 0;
+
+function serve(connection: Socket): void {
+  connection.on('error', (error) => console.error(`有一个连接断了：${error.message}`));
+  const seat = seated;
+  seated += 1;
+  connection.on('data', (chunk) => {
+    tapes[seat] = (tapes[seat] ?? '') + chunk.toString('utf8');
+  });
+  connection.on('end', () => {
+    connection.end((tapes[seat] ?? '').toUpperCase());
+    tapes[seat] = '';
+    seated -= 1;
+  });
+}
+
+// allowHalfOpen：客户端说完了（FIN），我们这一头还开着，好把录音送还给它。
+const server = createServer({ allowHalfOpen: true }, serve);
+server.on('error', (error) => {
+  console.error(`监听不了：${error.message}`);
+  process.exitCode = 1;
+});
+server.listen(port, '127.0.0.1', () => console.log(`正在监听 127.0.0.1:${port}`));
