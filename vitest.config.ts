@@ -6,7 +6,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/site/**'],
     // 测试启动真正的进程；两个核上同时跑太多，谁都快不了。
-    maxWorkers: 3,
+    maxWorkers: 2,
+    maxConcurrency: 6,
     testTimeout: 40_000,
     hookTimeout: 40_000,
   },

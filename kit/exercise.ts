@@ -24,8 +24,12 @@ export interface Diagnosis {
 export interface Stage {
   random: Random;
   trace: Trace;
-  /** 以学习者的文件启动一个进程；检查结束时它一定会被结束。 */
-  start(args: readonly (string | number)[]): Answer;
+  /**
+   * 以学习者的文件启动一个进程；检查结束时它一定会被结束。
+   *
+   * @param before 在它之前运行的模块，例如让发送变慢的；`file:` 开头的地址
+   */
+  start(args: readonly (string | number)[], before?: string): Answer;
   /** 一个由检查扮演的 UDP 端点，绑定在 127.0.0.1 的空闲端口上。 */
   udpPeer(name: string, at?: { address?: string; port?: number }): Promise<UdpPeer>;
   /** 一个由检查扮演的 TCP 服务端，在 127.0.0.1 的空闲端口上监听；来的连接一个一个地取。 */
@@ -103,7 +107,7 @@ export const commonDiagnoses: Readonly<Record<string, Diagnosis>> = {
     reproduce: ['npx tsx {file}'],
   },
   crashed: {
-    cause: '程序抛出了没有人接住的错误，进程因此结束。最常见的是套接字没有 \'error\' 监听者。',
+    cause: '程序抛出了没有人接住的错误，进程因此结束。上面写着是哪一行、什么错误，先看那一行。',
     section: '/how-to-learn#exercises',
     reproduce: ['npx tsx {file} {args}'],
   },

@@ -21,6 +21,7 @@ console.log(`
 
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, () => {
+    console.log('\n正在停下……');
     server.close().finally(() => process.exit(0));
   });
 }

@@ -26,11 +26,13 @@ const options: ts.CompilerOptions = {
   skipLibCheck: true,
 };
 
-let root = '';
+const roots = new Set<string>();
 const service = ts.createLanguageService({
   getCompilationSettings: () => options,
-  getScriptFileNames: () => [root],
-  getScriptVersion: (file) => String(statSync(file, { throwIfNoEntry: false })?.mtimeMs),
+  // 问过的文件都留着：换一个文件就换一个程序，TypeScript 便什么也沿用不了。
+  getScriptFileNames: () => [...roots],
+  // 装好的包不会变，不必每问一次就把几百个声明文件都看一眼。
+  getScriptVersion: (file) => (file.includes('/node_modules/') ? '1' : String(statSync(file, { throwIfNoEntry: false })?.mtimeMs)),
   getScriptSnapshot: (file) => (ts.sys.fileExists(file) ? ts.ScriptSnapshot.fromString(readFileSync(file, 'utf8').replaceAll('\r\n', '\n')) : undefined),
   getCurrentDirectory: () => process.cwd(),
   getDefaultLibFileName: ts.getDefaultLibFilePath,
@@ -42,13 +44,16 @@ const service = ts.createLanguageService({
 
 /** @param file `.ts` 文件的绝对路径 */
 export function findHovers(file: string): Hover[] {
-  root = file.replaceAll('\\', '/');
-  const source = service.getProgram()?.getSourceFile(root);
-  if (!source) return [];
+  const root = file.replaceAll('\\', '/');
+  roots.add(root);
+  const program = service.getProgram();
+  const source = program?.getSourceFile(root);
+  if (!program || !source) return [];
+  const checker = program.getTypeChecker();
   const hovers: Hover[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node)) {
-      const signature = signatureAt(node);
+      const signature = signatureAt(node, checker, root);
       if (signature) hovers.push({ ...source.getLineAndCharacterOfPosition(node.getStart()), length: node.text.length, signature });
     }
     ts.forEachChild(node, visit);
@@ -60,8 +65,7 @@ export function findHovers(file: string): Hover[] {
 /** 只要 node: 模块里声明的；process、console、定时器处处都有，不必每次都说。 */
 const nodeModule = /\/@types\/node\/(?!(?:globals|console|process|timers)\b)[\w/-]+\.d\.ts$/;
 
-function signatureAt(node: ts.Identifier): string | undefined {
-  const checker = service.getProgram()!.getTypeChecker();
+function signatureAt(node: ts.Identifier, checker: ts.TypeChecker, root: string): string | undefined {
   const symbol = checker.getSymbolAtLocation(node);
   if (!symbol) return undefined;
   const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;

@@ -15,9 +15,14 @@ export function hoverPlugin(md: MarkdownRenderer): void {
   md.renderer.rules.fence = (tokens, index, ...rest) => {
     const token = tokens[index]!;
     const file = snippetOf(token)?.src;
-    if (file?.endsWith('.ts')) token.info += ` from=${encodeURIComponent(file)}`;
+    if (file?.endsWith('.ts') && !isAnswer(file)) token.info += ` from=${encodeURIComponent(file)}`;
     return renderFence(tokens, index, ...rest);
   };
+}
+
+/** 练习的答案不标：同样的名字正文里都标过，用键盘的人不必再走几百站。 */
+function isAnswer(file: string): boolean {
+  return /[\\/]exercises[\\/]/.test(file);
 }
 
 /** 把整个文件里的位置换成显示出来的这一段里的位置。 */

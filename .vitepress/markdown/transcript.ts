@@ -68,5 +68,5 @@ const systemNames: Record<string, string> = { linux: 'Linux', darwin: 'macOS', w
 function recordedOn({ systems, nodes, tools }: Transcript): string {
   const places = systems.map((system) => systemNames[system] ?? system).join('、');
   const needs = tools.length > 0 ? `，要有 ${tools.join('、')}` : '';
-  return `实录：${places}，Node ${nodes.join('、')}${needs}`;
+  return `适用：${places}，Node ${nodes.join('、')}${needs}`;
 }

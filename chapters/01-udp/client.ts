@@ -12,7 +12,7 @@ import { lookup } from 'node:dns/promises';
 import { createInterface } from 'node:readline';
 
 // #region shell
-// 外壳：读参数，报错。每个程序都带着这样一份；初读可以跳过，从 ① 看起。
+// 外壳：读参数，报错。每一章的这对程序都带着一份；初读可以跳过，从 ① 看起。
 const usage = '用法：npx tsx chapters/01-udp/client.ts [端口] [地址]';
 const [portText = '12000', host = '127.0.0.1', ...rest] = process.argv.slice(2);
 const port = Number(portText);
@@ -94,8 +94,8 @@ function stopReading(): void {
 
 // #region step-4
 // ④ 发送报文
-// 目的地址由程序写，源地址由系统写：内核在这时替套接字绑定一个临时端口，
-// 应答就寄回那里。一行字就是一个报文；空行也是报文，只是没有内容。
+// 目的地址由程序写，源地址由系统写：Node 在这时先替套接字绑定，内核挑一个
+// 空闲的端口，应答就寄回那里。一行字就是一个报文；空行也是报文，只是没有内容。
 // UDP 不作任何保证，过了 3 秒还没有应答，只能告诉你「还在等」。
 const waitingNoticeMs = 3000;
 let waitingNotice: NodeJS.Timeout | undefined;

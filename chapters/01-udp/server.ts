@@ -10,7 +10,7 @@ import { isUtf8 } from 'node:buffer';
 import { createSocket, type RemoteInfo } from 'node:dgram';
 
 // #region shell
-// 外壳：读参数，报错。每个程序都带着这样一份；初读可以跳过，从 ① 看起。
+// 外壳：读参数，报错。每一章的这对程序都带着一份；初读可以跳过，从 ① 看起。
 const usage = '用法：npx tsx chapters/01-udp/server.ts [端口] [地址]';
 const [portText = '12000', host = '127.0.0.1', ...rest] = process.argv.slice(2);
 const port = Number(portText);
@@ -47,8 +47,8 @@ function explain(error: NodeJS.ErrnoException): string {
 // #region step-1
 // ① 创建套接字
 // 这一步只在 Node 里造出一个对象。内核还没有动：没有套接字，也没有端口。
-// 'error' 必须有人听着：没有监听者的 'error' 会让整个进程崩溃。
-// 它从 ② 起活着，到 ⑥ 的 close() 为止。
+// 'error' 必须有人听着。② 的 bind 带着回调，没有人听，绑定失败就悄悄结束，
+// 一个字也不说；绑定以后没有人听，一个 'error' 就让整个进程崩溃。
 const socket = createSocket('udp4');
 let bound = false;
 socket.on('error', (error) => {

@@ -11,7 +11,7 @@ import { Socket } from 'node:net';
 import { createInterface, type Interface } from 'node:readline';
 
 // #region shell
-// 外壳：读参数，报错。每个程序都带着这样一份；初读可以跳过，从 ① 看起。
+// 外壳：读参数，报错。每一章的这对程序都带着一份；初读可以跳过，从 ① 看起。
 const usage = '用法：npx tsx chapters/02-tcp/client.ts [端口] [地址]';
 const [portText = '12000', host = '127.0.0.1', ...rest] = process.argv.slice(2);
 const port = Number(portText);

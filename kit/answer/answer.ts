@@ -18,6 +18,13 @@ export interface Received {
   text: string;
 }
 
+/** 关上一个 UDP 套接字的时候：它寄过几次，其中几次的回调已经执行过。 */
+export interface Closed {
+  atMs: number;
+  sends: number;
+  results: number;
+}
+
 const preload = pathToFileURL(fileURLToPath(new URL('preload.mjs', import.meta.url))).href;
 
 /** 常见的崩溃，各用一句话说明出了什么事。 */
@@ -46,6 +53,13 @@ export class Answer {
   connects = 0;
   /** 每个 TCP 连接上读走了多少字节：键是两个端口，自己的在前。 */
   readonly #bytesRead = new Map<string, number>();
+  /** 程序每次写下 `send` 的时刻，同一个时钟；真的去寄（见上面的 sendTimesMs）可以晚得多，也可以没有。 */
+  readonly sendCallTimesMs: number[] = [];
+  /** 每次 `send` 的回调执行的时刻，同一个时钟。 */
+  readonly resultTimesMs: number[] = [];
+  readonly closes: Closed[] = [];
+  /** 程序自己结束的时刻，同一个时钟；被信号结束的没有。 */
+  exitMs: number | undefined;
   /** 从启动到 Node 起来（学习者的代码将要开始）用了多久，毫秒；还没有起来就是 `undefined`。 */
   startupMs: number | undefined;
 
@@ -58,8 +72,11 @@ export class Answer {
   #tracedLines = 0;
   #tracedExit = false;
 
-  /** @param wake 它每有动静就叫一次，让等待者再看一眼 */
-  constructor(compiled: Compiled, args: readonly (string | number)[], trace: Trace, wake: () => void) {
+  /**
+   * @param wake 它每有动静就叫一次，让等待者再看一眼
+   * @param before 在程序之前运行的模块，`file:` 开头的地址；没有就不写
+   */
+  constructor(compiled: Compiled, args: readonly (string | number)[], trace: Trace, wake: () => void, before?: string) {
     this.args = args;
     this.#compiled = compiled;
     this.#trace = trace;
@@ -73,7 +90,7 @@ export class Answer {
       this.#record();
       wake();
     };
-    this.#program = start(process.execPath, ['--enable-source-maps', '--import', preload, compiled.runnable, ...args.map(String)], { onMessage, onChange, ownGroup: true });
+    this.#program = start(process.execPath, ['--enable-source-maps', '--import', preload, compiled.runnable, ...args.map(String)], { onMessage, onChange, ownGroup: true, env: before === undefined ? {} : { SOCKET_COURSE_BEFORE: before } });
     trace.add(`启动你的程序，参数：${args.join(' ') || '无'}`);
   }
 
@@ -154,6 +171,10 @@ export class Answer {
       const { localPort, remotePort, bytes } = message as unknown as { localPort: number; remotePort: number; bytes: number };
       this.#bytesRead.set(`${localPort} ${remotePort}`, this.bytesRead(localPort, remotePort) + bytes);
     }
+    if (message.event === 'call') this.sendCallTimesMs.push(message.atMs);
+    if (message.event === 'result') this.resultTimesMs.push(message.atMs);
+    if (message.event === 'close') this.closes.push(message as unknown as Closed);
+    if (message.event === 'exit') this.exitMs = message.atMs;
     if (message.event === 'crash') this.#crash = message as never;
     if (message.event === 'bound') this.bound.push({ protocol: message.protocol, address: message.address, port: message.port });
   }

@@ -7,6 +7,11 @@
 import dgram from 'node:dgram';
 import net from 'node:net';
 
+// 有的检查要先改一改环境，例如让发送变慢。先于下面的报告，报告才看得到程序自己做了什么。
+const before = process.env.SOCKET_COURSE_BEFORE;
+delete process.env.SOCKET_COURSE_BEFORE;
+if (before) await import(before);
+
 const report = process.send?.bind(process);
 if (report) {
   process.channel?.unref();
@@ -24,10 +29,13 @@ if (report) {
     tell({ event: 'crash', origin, said: isError ? `${error.name}: ${error.message}` : String(error), stack: isError ? String(error.stack) : '', code: error?.code });
   });
 
-  const { send, bind, emit } = dgram.Socket.prototype;
+  process.on('exit', () => tell({ event: 'exit', atMs: performance.now() }));
+
+  const { send, bind, emit, close } = dgram.Socket.prototype;
   dgram.Socket.prototype.send = function (...args) {
     // 时刻记在程序调用 send 的那一刻：程序的计时器从那时算起，隐含的绑定在忙的机器上要几十毫秒。
     const atMs = performance.now();
+    countSend(this, args);
     if (isBound(this)) {
       tell({ event: 'send', atMs });
       return send.apply(this, args);
@@ -43,6 +51,25 @@ if (report) {
     } finally {
       delete this.send;
     }
+  };
+  // 每个套接字：寄过几次，几次有了结果。关上的时候还差几个，就是丢了几个。
+  const counts = new WeakMap();
+  const countsOf = (socket) => counts.get(socket) ?? counts.set(socket, { sends: 0, results: 0 }).get(socket);
+  const countSend = (socket, args) => {
+    const count = countsOf(socket);
+    count.sends += 1;
+    tell({ event: 'call', atMs: performance.now() });
+    const callback = args.at(-1);
+    if (typeof callback !== 'function') return;
+    args[args.length - 1] = function (...result) {
+      count.results += 1;
+      tell({ event: 'result', atMs: performance.now() });
+      return callback.apply(this, result);
+    };
+  };
+  dgram.Socket.prototype.close = function (...args) {
+    tell({ event: 'close', atMs: performance.now(), ...countsOf(this) });
+    return close.apply(this, args);
   };
   dgram.Socket.prototype.emit = function (name, ...args) {
     if (name === 'message') tell({ event: 'receive', atMs: performance.now(), address: args[1]?.address, port: args[1]?.port, text: String(args[0]).slice(0, 200) });

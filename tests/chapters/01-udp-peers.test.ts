@@ -3,6 +3,7 @@ import { unusedPort } from '../../kit/port.ts';
 import { needs, python } from '../support/peers.ts';
 import { expectSuccess, launch, run } from '../support/programs.ts';
 
+const note = 'chapters/01-udp/steps/0-note';
 const pairs = { '01-udp 的一对': 'chapters/01-udp', '笔记的一对': 'chapters/01-udp/steps/0-note' };
 
 for (const [name, folder] of Object.entries(pairs)) {
@@ -10,15 +11,15 @@ for (const [name, folder] of Object.entries(pairs)) {
     test('Python 的客户端，从我们的服务端得到应答', async (context) => {
       const serving = run(context, `${folder}/server.ts`, [0]);
       const [, port] = await serving.says(/(?:127\.0\.0\.1:|端口 )(\d+)/);
-      const asking = python(context, 'upper_client.py', [port!]);
+      const asking = python(context, `${note}/client.py`, [port!]);
       asking.type('from python, 来自蟒蛇');
       await expectSuccess(asking);
-      expect(asking.stdout).toBe('Input lowercase sentence:\nFROM PYTHON, 来自蟒蛇\n');
+      expect(asking.stdout).toBe('输入一行小写英文：\nFROM PYTHON, 来自蟒蛇\n');
     });
 
     test('我们的客户端，从 Python 的服务端得到应答', async (context) => {
-      const serving = python(context, 'upper_server.py', [0]);
-      const [, port] = await serving.says(/on port (\d+)/);
+      const serving = python(context, `${note}/server.py`, [0]);
+      const [, port] = await serving.says(/端口 (\d+)/);
       const asking = run(context, `${folder}/client.ts`, [port!]);
       asking.type('from node, 来自节点');
       await asking.says('FROM NODE, 来自节点\n');

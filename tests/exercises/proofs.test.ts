@@ -6,14 +6,16 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exercises, loadExercise, roomOf } from '../../kit/exercises.ts';
-import { judge, type Verdict } from '../../kit/judge.ts';
+import { firstFailure, judge } from '../../kit/judge.ts';
 import { temporaryFile } from '../support/files.ts';
 
 const seed = 20260901;
 
-/** 第一项没有通过的检查得到的诊断；全部通过就是「通过」。 */
-function firstDiagnosis(verdict: Verdict): string {
-  return verdict.checks.find((check) => !check.passed)?.diagnosis ?? '通过';
+/** 有的误解要有好几个回环地址才看得出来；第三行写明了系统的，在别的系统上不证。 */
+function canTell(file: string): boolean {
+  const systems = /^\/\/ 分得清的系统：([\w、]+)/m.exec(readFileSync(file, 'utf8'))?.[1];
+  const here = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' }[process.platform as string] ?? '';
+  return systems === undefined || systems.split('、').includes(here);
 }
 
 function expectedDiagnosis(file: string): string {
@@ -27,23 +29,23 @@ for (const id of exercises()) {
 
   describe.concurrent(id, async () => {
     const exercise = await loadExercise(id);
-    const judged = (file: string): Promise<Verdict> => judge(exercise, id, file, seed);
+    const diagnosis = async (file: string): Promise<string> => (await firstFailure(exercise, file, seed))?.diagnosis ?? '通过';
 
     test('起点不通过，原因是少了题目要加的那一步', async () => {
-      expect(firstDiagnosis(await judged(join(folder, 'start.ts')))).toBe(exercise.startDiagnosis);
+      expect(await diagnosis(join(folder, 'start.ts'))).toBe(exercise.startDiagnosis);
     });
 
     test('答案通过', async () => {
-      const verdict = await judged(join(folder, 'solution.ts'));
+      const verdict = await judge(exercise, id, join(folder, 'solution.ts'), seed);
       expect(verdict.checks.filter((check) => !check.passed)).toEqual([]);
     });
 
     test('空文件不通过', async () => {
-      expect((await judged(temporaryFile('empty.ts', ''))).passed).toBe(false);
+      expect(await diagnosis(temporaryFile('empty.ts', ''))).not.toBe('通过');
     });
 
     test('当场抛错的文件不通过，诊断是崩溃', async () => {
-      expect(firstDiagnosis(await judged(temporaryFile('boom.ts', "throw new Error('boom');\n")))).toBe('crashed');
+      expect(await diagnosis(temporaryFile('boom.ts', "throw new Error('boom');\n"))).toBe('crashed');
     });
 
     const wrong = readdirSync(join(folder, 'wrong'));
@@ -52,8 +54,8 @@ for (const id of exercises()) {
     });
     for (const name of wrong) {
       const file = join(folder, 'wrong', name);
-      test(`错的答案 ${name}：${expectedDiagnosis(file)}`, async () => {
-        expect(firstDiagnosis(await judged(file))).toBe(expectedDiagnosis(file));
+      test.runIf(canTell(file))(`错的答案 ${name}：${expectedDiagnosis(file)}`, async () => {
+        expect(await diagnosis(file)).toBe(expectedDiagnosis(file));
       });
     }
   });

@@ -4,6 +4,7 @@ import { commands } from '../../tools/check/gates/commands.ts';
 import { headings } from '../../tools/check/gates/headings.ts';
 import { links } from '../../tools/check/gates/links.ts';
 import { pastedCode } from '../../tools/check/gates/pasted-code.ts';
+import { quotes } from '../../tools/check/gates/quotes.ts';
 import { unusedRegions } from '../../tools/check/gates/regions.ts';
 import { snippets } from '../../tools/check/gates/snippets.ts';
 import { steps } from '../../tools/check/gates/steps.ts';
@@ -94,6 +95,23 @@ describe('手抄的代码', () => {
     const task = 'chapters/01-echo/exercises/1-count/task.md';
     const copy = new Copy().append(task, '\n```typescript\na();\nb();\nc();\nd();\n```\n');
     expectFindings(pastedCode, copy, [`${task}:5`, '最多 3 行']);
+  });
+});
+
+describe('抄来的例子', () => {
+  const quoted = (lines: string): string => `\n\`\`\`ts ${server}\n${lines}\n\`\`\`\n`;
+
+  it('与原处相同，缩进可以不同', () => {
+    expectFindings(quotes, new Copy().append('CONTRIBUTING.md', quoted('// ② 绑定端口')));
+  });
+
+  it('差一个字，或者只有半行', () => {
+    expectFindings(quotes, new Copy().append('CONTRIBUTING.md', quoted('// ② 绑定')), ['CONTRIBUTING.md:7', `例子与 ${server} 里的不同`]);
+  });
+
+  it('出处不在了', () => {
+    const copy = new Copy().append('CONTRIBUTING.md', quoted('// ② 绑定端口').replace('server.ts', 'serve.ts'));
+    expectFindings(quotes, copy, ['CONTRIBUTING.md:7', 'chapters/01-echo/serve.ts 不存在']);
   });
 });
 

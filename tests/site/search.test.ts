@@ -11,7 +11,8 @@ describeInBrowser('站内搜索', (open) => {
     expect(await results.count()).toBeGreaterThan(0);
     await results.first().click();
     await page.locator('.VPLocalSearchBox').waitFor({ state: 'detached' });
-    expect(await page.locator('.vp-doc').innerText()).toContain(word);
+    // 搜索框先关上，页面随后才换：等到新的一页里有这个词。
+    await page.locator('.vp-doc', { hasText: word }).waitFor();
   });
 
   test('没有的词：说没有找到', async () => {

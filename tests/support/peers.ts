@@ -19,12 +19,13 @@ export function needs(context: TestContext, command: string): void {
   skipUnless(context, hasCommand(command) ? undefined : `没有找到命令 ${command}`);
 }
 
-/** 用 Python 3 运行 `tests/peers/` 里的一个程序；没有 Python 3 就跳过（或失败）。 */
+/** 用 Python 3 运行一个程序，不写文件夹就是 `tests/peers/` 里的；没有 Python 3 就跳过（或失败）。 */
 export function python(context: TestContext, file: string, args: readonly (string | number)[] = []): Program {
   const command = pythonCommand();
   skipUnless(context, command === undefined ? '没有找到命令 python3' : undefined);
   // 终端的编码在各系统上不一样，管道也一样；测试里统一成 UTF-8。
-  return launch(context, command!, [`tests/peers/${file}`, ...args], { env: { PYTHONUTF8: '1' } });
+  const path = file.includes('/') ? file : `tests/peers/${file}`;
+  return launch(context, command!, [path, ...args], { env: { PYTHONUTF8: '1' } });
 }
 
 /** 在真正的终端里运行一个 TypeScript 程序：写给它的字节，就是键盘敲进去的。 */

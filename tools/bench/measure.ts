@@ -5,9 +5,11 @@ export interface Measured {
   title: string;
   /** 每一行：量的是什么，每一遍多少毫秒。第一行是基准。 */
   rows: [label: string, times: number[]][];
-  /** 与基准相比最多可以多多少毫秒。 */
-  budgetMs: number;
+  budget: Budget;
 }
+
+/** 最多可以比基准多多少毫秒，或者最多是基准的几倍，或者最多多少毫秒。 */
+export type Budget = { moreMs: number } | { ratio: number } | { limitMs: number };
 
 /** 轮流跑 `rounds` 遍，每遍每个任务一次：机器忽快忽慢时，大家一起慢。返回每个任务每一遍的毫秒数。 */
 export async function takeTurns(rounds: number, tasks: readonly (() => Promise<number>)[]): Promise<number[][]> {
@@ -25,8 +27,17 @@ export function median(values: readonly number[]): number {
 }
 
 /** 没有一行超出预算。 */
-export function isWithinBudget({ rows: [base, ...others], budgetMs }: Measured): boolean {
-  return others.every(([, times]) => excess(times, base![1]) <= budgetMs);
+export function isWithinBudget({ rows: [base, ...others], budget }: Measured): boolean {
+  return others.every(([, times]) => {
+    if ('moreMs' in budget) return excess(times, base![1]) <= budget.moreMs;
+    if ('ratio' in budget) return median(times) <= median(base![1]) * budget.ratio;
+    return median(times) <= budget.limitMs;
+  });
+}
+
+function wordsOf(budget: Budget): string {
+  if ('moreMs' in budget) return `最多多 ${budget.moreMs} 毫秒`;
+  return 'ratio' in budget ? `最多是基准的 ${budget.ratio} 倍` : `最多 ${budget.limitMs} 毫秒`;
 }
 
 /** 排成一张小表：中位数多少毫秒、比基准多多少、是基准的几倍。 */
@@ -34,11 +45,12 @@ export function tableOf(measured: Measured): string {
   const [, base] = measured.rows[0]!;
   const lines = measured.rows.map(([label, times], index) => {
     const ratio = (median(times) / median(base)).toFixed(2);
-    const more = index === 0 ? '（基准）' : `多 ${excess(times, base).toFixed(0)} 毫秒，是基准的 ${ratio} 倍`;
-    return `  ${padded(label, 28)}${median(times).toFixed(0).padStart(6)} 毫秒  ${more}`;
+    const difference = excess(times, base);
+    const more = index === 0 ? '（基准）' : `${difference < 0 ? '少' : '多'} ${Math.abs(difference).toFixed(0)} 毫秒，是基准的 ${ratio} 倍`;
+    return `  ${padded(label, 36)}${median(times).toFixed(0).padStart(6)} 毫秒  ${more}`;
   });
   const verdict = isWithinBudget(measured) ? '在预算之内' : '超出预算';
-  return [measured.title, ...lines, `  预算：最多多 ${measured.budgetMs} 毫秒。${verdict}。`].join('\n');
+  return [measured.title, ...lines, `  预算：${wordsOf(measured.budget)}。${verdict}。`].join('\n');
 }
 
 /** 比基准多多少：每一遍里挨着跑的两次相减，再取中位数，机器中途变慢也不要紧。 */

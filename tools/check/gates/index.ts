@@ -6,6 +6,7 @@ import { headings } from './headings.ts';
 import { links } from './links.ts';
 import { numbering } from './numbering.ts';
 import { pastedCode } from './pasted-code.ts';
+import { quotes } from './quotes.ts';
 import { unusedRegions } from './regions.ts';
 import { shape } from './shape.ts';
 import { shells } from './shell.ts';
@@ -29,6 +30,7 @@ export const gates: readonly NamedGate[] = [
   { title: '区域都用上了', group: 'drift', gate: unusedRegions },
   { title: '步骤与标题相同', group: 'drift', gate: steps },
   { title: '没有手抄的代码', group: 'drift', gate: pastedCode },
+  { title: '抄来的例子与原处相同', group: 'drift', gate: quotes },
   { title: '链接和锚点都通', group: 'drift', gate: links },
   { title: '标题的写法', group: 'drift', gate: headings },
   { title: '命令和路径都在', group: 'drift', gate: commands },

@@ -51,10 +51,14 @@ export function pages(root: string): string[] {
   return filesUnder(root, 'docs', '.md');
 }
 
+/** 仓库门口的几份。 */
+export function doorDocuments(root: string): string[] {
+  return ['README.md', 'CONTRIBUTING.md', 'STYLE.md'].filter((file) => exists(root, file));
+}
+
 /** 所有写给人读的 Markdown：页面、练习的题目、仓库门口的几份。 */
 export function documents(root: string): string[] {
-  const door = ['README.md', 'CONTRIBUTING.md'].filter((file) => exists(root, file));
-  return [...door, ...pages(root), ...filesUnder(root, 'chapters', '.md')];
+  return [...doorDocuments(root), ...pages(root), ...filesUnder(root, 'chapters', '.md')];
 }
 
 export function transcripts(root: string): string[] {

@@ -18,6 +18,8 @@ export interface Heading {
 export interface Fence {
   line: number;
   language: string;
+  /** 语言后面写的出处，例如 `chapters/01-udp/server.ts`；没有就是空的。 */
+  source: string;
   content: string;
 }
 
@@ -129,8 +131,9 @@ function readBlock(token: Token, before: Token | undefined, line: number, file: 
 }
 
 function readFence(token: Token, line: number, file: string, page: Page): void {
-  const language = /^[\w-]*/.exec(token.info.trim())![0];
-  page.fences.push({ line, language, content: token.content });
+  const [, language, rest] = /^([\w-]*)(.*)$/.exec(token.info.trim())! as unknown as [string, string, string];
+  const source = /^\s+([\w.-]+\/[\w./-]+)$/.exec(rest)?.[1] ?? '';
+  page.fences.push({ line, language, source, content: token.content });
   // 图里的字也是给人读的；图的写法不是 Markdown，只查用词，不查标点。
   if (language === 'plantuml' || language === 'puml') addPassage(page, file, line + 1, '图', token.content, token.content);
 }

@@ -16,8 +16,9 @@ const mostGapMs = 580;
 const restartedGapMs = 430;
 
 const byHand = ['npx tsx {file} 9', '输入两行字，再按 Ctrl-D（Windows 上是 Ctrl-Z 和回车）：端口 9 上没有服务端，没有人应答'];
-const lateByHand = ['npx tsx chapters/01-udp/exercises/1-retry/late-server.ts', 'npx tsx {file} 12000', '输入两行字：第一行的应答要等第二行到了才来'];
-const strangerByHand = ['npx tsx chapters/01-udp/steps/1-stranger/server.ts', 'npx tsx {file} 12000', '输入一行字：陌生人先答，服务端后答'];
+const lateByHand = ['终端一：npx tsx chapters/01-udp/exercises/1-retry/late-server.ts', '终端二：npx tsx {file} 12000', '输入两行字，再按 Ctrl-D：第一行的应答要等第二行到了才来，对的程序放弃 1，收到 2'];
+const strangerByHand = ['终端一：npx tsx chapters/01-udp/steps/1-stranger/server.ts', '终端二：npx tsx {file} 12000', '输入一行字，再按 Ctrl-D：陌生人先答，服务端后答'];
+const answeredByHand = ['终端一：npx tsx chapters/01-udp/server.ts', '终端二：npx tsx {file} 12000', '输入两行字，再按 Ctrl-D：01 的服务端正好会把「1 hello」变成「1 HELLO」'];
 
 interface Scene {
   stage: Stage;
@@ -112,7 +113,7 @@ const exercise: Exercise = {
     'sends-nothing': {
       cause: '服务端一个报文也没有收到：端口要用第一个参数，不能写死；编好的报文要真的用 `socket.send` 寄出去。',
       section: '/01-udp/#exercise-1',
-      reproduce: strangerByHand,
+      reproduce: answeredByHand,
     },
     'waits-for-ever': {
       cause: '应答没有来，程序就停在那里了。UDP 不会告诉你报文丢了，「没有应答」只能由你自己的计时器来发现。',
@@ -177,9 +178,9 @@ const exercise: Exercise = {
       reproduce: strangerByHand,
     },
     'says-nothing': {
-      cause: '应答到了（或者该放弃了），程序却没有马上在标准输出上打印。',
+      cause: '应答到了（或者该放弃了），程序却没有马上在标准输出上打印。也可能是核对得太严，把真的应答也挡在门外：寄信人的 `address` 是 IP 地址，不会等于 localhost；`port` 是数，不是字符串。',
       section: '/01-udp/#exercise-1',
-      reproduce: strangerByHand,
+      reproduce: answeredByHand,
     },
     'wrong-exit-code': {
       cause: '退出码不对：全部有应答是 0；有放弃的，不论几个、不论是不是最后一个，都是 1。别的程序靠它知道结果。',

@@ -13,6 +13,12 @@ server.on('message', (request, client) => {
   });
 });
 
+server.on('error', (error) => {
+  console.error(`绑定不了（${error.message}）：先停掉占着端口的程序。`);
+  stranger.close();
+  process.exitCode = 1;
+});
+
 server.bind(serverPort, '127.0.0.1', () => {
   console.log(`已绑定 127.0.0.1:${server.address().port}，陌生人在等着抢答`);
 });

@@ -18,6 +18,11 @@ server.on('message', () => {
   }, busyMs / 2);
 });
 
+server.on('error', (error) => {
+  console.error(`绑定不了（${error.message}）：先停掉占着端口的程序。`);
+  process.exitCode = 1;
+});
+
 server.bind(serverPort, '127.0.0.1', () => {
   const place = `127.0.0.1:${server.address().port}`;
   console.log(`已绑定 ${place}，收到第一个报文就忙两秒`);

@@ -1,0 +1,22 @@
+// 应得的诊断：skips-empty
+// 想错的地方：以为空的报文不算报文，答了它，却没有数它。
+import { createSocket } from 'node:dgram';
+
+const port = Number(process.argv[2] ?? 12000);
+const socket = createSocket('udp4');
+socket.on('error', (error) => console.error(`套接字出错：${error.message}`));
+
+const counts = new Map<string, number>();
+
+socket.on('message', (message, client) => {
+  const who = `${client.address}:${client.port}`;
+  const count = (counts.get(who) ?? 0) + (message.length > 0 ? 1 : 0);
+  counts.set(who, count);
+  socket.send(String(count), client.port, client.address, (error) => {
+    if (error) console.error(`应答寄不出去：${error.message}`);
+  });
+});
+
+socket.bind(port, '127.0.0.1', () => {
+  console.log(`已绑定 127.0.0.1:${socket.address().port}`);
+});

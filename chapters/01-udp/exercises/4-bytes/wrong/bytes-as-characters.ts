@@ -1,0 +1,23 @@
+// 应得的诊断：bytes-as-characters
+// 想错的地方：以为一个字符就是一个字节，两个数总是相同。
+import { isUtf8 } from 'node:buffer';
+import { createSocket } from 'node:dgram';
+
+const port = Number(process.argv[2] ?? 12000);
+const socket = createSocket('udp4');
+socket.on('error', (error) => console.error(`套接字出错：${error.message}`));
+
+function describe(message: Buffer): string {
+  if (!isUtf8(message)) return `${message.length} 字节 不是 UTF-8`;
+  return `${message.length} 字节 ${message.length} 字符`;
+}
+
+socket.on('message', (message, client) => {
+  socket.send(describe(message), client.port, client.address, (error) => {
+    if (error) console.error(`应答寄不出去：${error.message}`);
+  });
+});
+
+socket.bind(port, '127.0.0.1', () => {
+  console.log(`已绑定 127.0.0.1:${socket.address().port}`);
+});

@@ -1,0 +1,26 @@
+// 应得的诊断：graphemes
+// 想错的地方：数的是看起来有几个字，不是有几个码点。
+import { isUtf8 } from 'node:buffer';
+import { createSocket } from 'node:dgram';
+
+const port = Number(process.argv[2] ?? 12000);
+const socket = createSocket('udp4');
+socket.on('error', (error) => console.error(`套接字出错：${error.message}`));
+
+const segmenter = new Intl.Segmenter();
+
+function describe(message: Buffer): string {
+  if (!isUtf8(message)) return `${message.length} 字节 不是 UTF-8`;
+  const characters = [...segmenter.segment(message.toString('utf8'))];
+  return `${message.length} 字节 ${characters.length} 字符`;
+}
+
+socket.on('message', (message, client) => {
+  socket.send(describe(message), client.port, client.address, (error) => {
+    if (error) console.error(`应答寄不出去：${error.message}`);
+  });
+});
+
+socket.bind(port, '127.0.0.1', () => {
+  console.log(`已绑定 127.0.0.1:${socket.address().port}`);
+});

@@ -1,0 +1,23 @@
+// 应得的诊断：rejects-replacement
+// 想错的地方：解码以后有 U+FFFD，就断定不是 UTF-8；对方也可以真的写一个。
+import { createSocket } from 'node:dgram';
+
+const port = Number(process.argv[2] ?? 12000);
+const socket = createSocket('udp4');
+socket.on('error', (error) => console.error(`套接字出错：${error.message}`));
+
+function describe(message: Buffer): string {
+  const text = message.toString('utf8');
+  if (text.includes('\uFFFD')) return `${message.length} 字节 不是 UTF-8`;
+  return `${message.length} 字节 ${[...text].length} 字符`;
+}
+
+socket.on('message', (message, client) => {
+  socket.send(describe(message), client.port, client.address, (error) => {
+    if (error) console.error(`应答寄不出去：${error.message}`);
+  });
+});
+
+socket.bind(port, '127.0.0.1', () => {
+  console.log(`已绑定 127.0.0.1:${socket.address().port}`);
+});

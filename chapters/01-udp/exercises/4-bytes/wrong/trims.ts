@@ -1,0 +1,24 @@
+// 应得的诊断：drops-spaces
+// 想错的地方：顺手去掉了首尾的空白，和读一行输入时一样。
+import { isUtf8 } from 'node:buffer';
+import { createSocket } from 'node:dgram';
+
+const port = Number(process.argv[2] ?? 12000);
+const socket = createSocket('udp4');
+socket.on('error', (error) => console.error(`套接字出错：${error.message}`));
+
+function describe(message: Buffer): string {
+  if (!isUtf8(message)) return `${message.length} 字节 不是 UTF-8`;
+  const text = message.toString('utf8').trim();
+  return `${message.length} 字节 ${[...text].length} 字符`;
+}
+
+socket.on('message', (message, client) => {
+  socket.send(describe(message), client.port, client.address, (error) => {
+    if (error) console.error(`应答寄不出去：${error.message}`);
+  });
+});
+
+socket.bind(port, '127.0.0.1', () => {
+  console.log(`已绑定 127.0.0.1:${socket.address().port}`);
+});

@@ -1,0 +1,23 @@
+// 应得的诊断：utf16-units
+// 想错的地方：以为字符串的 length 就是字符数，汉字果然也对，表情就多了一个。
+import { isUtf8 } from 'node:buffer';
+import { createSocket } from 'node:dgram';
+
+const port = Number(process.argv[2] ?? 12000);
+const socket = createSocket('udp4');
+socket.on('error', (error) => console.error(`套接字出错：${error.message}`));
+
+function describe(message: Buffer): string {
+  if (!isUtf8(message)) return `${message.length} 字节 不是 UTF-8`;
+  return `${message.length} 字节 ${message.toString('utf8').length} 字符`;
+}
+
+socket.on('message', (message, client) => {
+  socket.send(describe(message), client.port, client.address, (error) => {
+    if (error) console.error(`应答寄不出去：${error.message}`);
+  });
+});
+
+socket.bind(port, '127.0.0.1', () => {
+  console.log(`已绑定 127.0.0.1:${socket.address().port}`);
+});

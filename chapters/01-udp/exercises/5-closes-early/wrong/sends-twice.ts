@@ -1,0 +1,27 @@
+// 应得的诊断：sends-twice
+// 想错的地方：为了保险，每一行寄两份。
+import { createSocket } from 'node:dgram';
+import { createInterface } from 'node:readline';
+
+const port = Number(process.argv[2] ?? 12000);
+const host = '127.0.0.1';
+const socket = createSocket('udp4');
+socket.on('error', (error) => console.error(`套接字出错：${error.message}`));
+
+const lines: string[] = [];
+for await (const line of createInterface({ input: process.stdin })) lines.push(line);
+
+function note(error: Error | null): void {
+  if (!error) return;
+  console.error(`有一个寄不出去：${error.message}`);
+  process.exitCode = 1;
+}
+
+let left = lines.length * 2;
+for (const line of [...lines, ...lines]) {
+  socket.send(line, port, host, (error) => {
+    note(error);
+    left -= 1;
+    if (left === 0) socket.close();
+  });
+}

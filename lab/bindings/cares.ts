@@ -1,0 +1,78 @@
+/**
+ * cares_wrap：名字查地址。实验室没有 DNS 服务器，只有一份 hosts 文件：各台主机的名字，和 localhost。
+ */
+import { familyOf, parseAddress } from '../kernel/address.ts';
+import type { AsyncIds } from './async-wrap.ts';
+import { nodeMajor, type Binding, type Context, type Loose } from './context.ts';
+import { AsyncWrap } from './handle.ts';
+
+const EAI_NONAME = -3008;
+const DNS_ORDER_IPV4_FIRST = 1;
+const DNS_ORDER_IPV6_FIRST = 2;
+
+export function caresBinding(context: Context, ids: AsyncIds): Binding {
+  class Request extends AsyncWrap {
+    constructor() {
+      super(ids);
+    }
+  }
+
+  /** getaddrinfo：先当作地址，再查名字。结果在下一轮循环里给，与线程池的做法一样不是当场。 */
+  function getaddrinfo(request: Loose, name: string, family: number, _hints: number, order: Loose): number {
+    context.loop.pendingRequests += 1;
+    const addresses = lookUp(context.setup.names, name, family, order, nodeMajor(context.data));
+    context.loop.post(() => {
+      context.loop.pendingRequests -= 1;
+      if (addresses.length === 0) request.oncomplete(EAI_NONAME);
+      else request.oncomplete(null, addresses);
+    });
+    return 0;
+  }
+
+  class ChannelWrap {
+    getServers(): [string, number][] {
+      return [['127.0.0.1', 53]];
+    }
+
+    setServers(): number {
+      return 0;
+    }
+
+    setLocalAddress(): void {}
+    cancel(): void {}
+  }
+
+  return {
+    getaddrinfo,
+    getnameinfo: () => EAI_NONAME,
+    canonicalizeIP: (text: string) => parseAddress(text),
+    strerror: String,
+    GetAddrInfoReqWrap: Request,
+    GetNameInfoReqWrap: Request,
+    QueryReqWrap: Request,
+    ChannelWrap,
+    AI_ADDRCONFIG: 32,
+    AI_ALL: 16,
+    AI_V4MAPPED: 8,
+    DNS_ORDER_VERBATIM: 0,
+    DNS_ORDER_IPV4_FIRST,
+    DNS_ORDER_IPV6_FIRST,
+  };
+}
+
+/** localhost 和 glibc 缺省的次序一样，IPv6 在前。 */
+function lookUp(names: Record<string, string[]>, name: string, family: number, order: Loose, major: number): string[] {
+  const literal = parseAddress(name);
+  const known = names[name.toLowerCase()] ?? (name.toLowerCase() === 'localhost' ? ['::1', '127.0.0.1'] : []);
+  const all = literal ? [literal] : known;
+  const wanted = all.filter((address) => family === 0 || familyOf(address) === family);
+  // Node 20 传的是数字 0（原样）或 1；更早的版本传布尔值
+  if (major >= 20 && order === DNS_ORDER_IPV4_FIRST) return sortByFamily(wanted, 4);
+  if (major >= 22 && order === DNS_ORDER_IPV6_FIRST) return sortByFamily(wanted, 6);
+  return wanted;
+}
+
+function sortByFamily(addresses: string[], first: 4 | 6): string[] {
+  const isFirst = (address: string) => familyOf(address) === first;
+  return [...addresses.filter(isFirst), ...addresses.filter((address) => !isFirst(address))];
+}

@@ -1,0 +1,67 @@
+/**
+ * 各个假绑定共用的东西。
+ *
+ * Node 的 JavaScript 部分（lib）经由 `internalBinding('udp_wrap')` 之类调用 C++。
+ * 实验室原样用 lib，只换掉 C++：每个文件造一两个绑定，名字与 Node 源码里的相同。
+ */
+import type { NearSystem } from '../system/near.ts';
+import type { ProcessSetup } from '../system/messages.ts';
+import type { EventLoop } from '../process/loop.ts';
+
+/** lib 看到的绑定：名字对函数、类、常数。形状由 Node 的 lib 决定，所以不细究类型。 */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Loose = any;
+export type Binding = Record<string | symbol, Loose>;
+
+/** 从构建时的 Node 里取来的数据。 */
+export interface NodeData {
+  /** 如 `20.20.2` */
+  version: string;
+  /** 错误码、名字、说明 */
+  errors: [number, string, string][];
+  constants: { os: Loose; fs: Loose; trace: Loose };
+}
+
+export interface Context {
+  readonly setup: ProcessSetup;
+  readonly data: NodeData;
+  readonly loop: EventLoop;
+  readonly near: NearSystem;
+  /** Node 的 `process` 对象 */
+  readonly process: Loose;
+  /** lib 自己的 require */
+  readonly require: (id: string) => Loose;
+  /** 改过的命令行选项 */
+  readonly options: Record<string, unknown>;
+  readonly symbols: Record<string, symbol>;
+  readonly privateSymbols: Record<string, symbol>;
+  /** 造一个 Node 的 Buffer，不复制 */
+  toBuffer(bytes: Uint8Array): Loose;
+  /** 没有人接的异常 */
+  uncaught(error: unknown, fromPromise: boolean): void;
+  /** `process.reallyExit` */
+  exit(code: number): never;
+}
+
+/** 名字随用随有的一张符号表：lib 要哪个就有哪个。 */
+export function symbolTable(): Record<string, symbol> {
+  const table: Record<string, symbol> = {};
+  return new Proxy(table, {
+    get(target, name) {
+      if (typeof name !== 'string') return undefined;
+      return (target[name] ??= Symbol(name));
+    },
+  });
+}
+
+/** Node 的主版本号：lib 的少数地方因版本而不同。 */
+export function nodeMajor(data: NodeData): number {
+  return Number(data.version.split('.')[0]);
+}
+
+export function noop(): void {}
+
+/** lib 要一个类，而实验室没有那种东西。 */
+export class Unavailable {
+  readonly unavailable = true;
+}

@@ -1,0 +1,94 @@
+/**
+ * pipe_wrap：管道。实验室里只有一条，就是标准输入；本地套接字（UNIX 域）没有。
+ */
+import { errno } from '../kernel/errno.ts';
+import type { AsyncIds } from './async-wrap.ts';
+import type { Binding, Context, Loose } from './context.ts';
+import { AsyncWrap } from './handle.ts';
+import { StreamHandle, type ByteChannel } from './stream-base.ts';
+
+/** 键盘：读者打的字，一行一行地来。 */
+export class Keyboard implements ByteChannel {
+  readonly isHungUp = false;
+  onReadable: () => void = () => {};
+  #chunks: Uint8Array[] = [];
+  #ended = false;
+
+  get isReadable(): boolean {
+    return this.#chunks.length > 0 || this.#ended;
+  }
+
+  /** `undefined` 是 Ctrl-D，输入到此为止。 */
+  type(bytes: Uint8Array | undefined): void {
+    if (bytes) this.#chunks.push(bytes);
+    else this.#ended = true;
+    this.onReadable();
+  }
+
+  read(limit: number): Uint8Array | 'end' | undefined {
+    const chunk = this.#chunks[0];
+    if (!chunk) return this.#ended ? 'end' : undefined;
+    if (chunk.length <= limit) this.#chunks.shift();
+    else this.#chunks[0] = chunk.subarray(limit);
+    return chunk.subarray(0, limit);
+  }
+
+  write(): number {
+    return errno.EBADF;
+  }
+
+  shutdown(): number {
+    return errno.ENOTCONN;
+  }
+
+  setReading(): void {}
+}
+
+export function pipeWrapBinding(context: Context, ids: AsyncIds, streamState: Int32Array, keyboard: Keyboard): Binding {
+  class Pipe extends StreamHandle {
+    #keyboard: Keyboard | undefined;
+
+    constructor() {
+      super(context, ids, streamState);
+    }
+
+    protected get channel(): ByteChannel | undefined {
+      return this.#keyboard;
+    }
+
+    /** 只有描述符 0 打得开。 */
+    open(descriptor: number): number {
+      if (descriptor !== 0) return errno.EINVAL;
+      this.#keyboard = keyboard;
+      keyboard.onReadable = () => this.poll();
+      return 0;
+    }
+
+    bind(): number {
+      return errno.ENOTSUP;
+    }
+
+    listen(): number {
+      return errno.EINVAL;
+    }
+
+    /** 实验室里没有本地套接字的文件，连哪个都是「没有这个文件」。 */
+    connect(request: Loose): number {
+      context.loop.post(() => request.oncomplete(errno.ENOENT, this, request, false, false));
+      return 0;
+    }
+
+    fchmod(): number {
+      return 0;
+    }
+  }
+
+  class PipeConnectWrap extends AsyncWrap {
+    constructor() {
+      super(ids);
+    }
+  }
+
+  const constants = { SOCKET: 0, SERVER: 1, IPC: 2, UV_READABLE: 1, UV_WRITABLE: 2 };
+  return { Pipe, PipeConnectWrap, constants };
+}

@@ -1,0 +1,229 @@
+/**
+ * 字节流的句柄：TCP 连接和标准输入的共同部分（Node 的 LibuvStreamWrap、libuv 的 uv_stream_t）。
+ */
+import { errno } from '../kernel/errno.ts';
+import type { AsyncIds } from './async-wrap.ts';
+import { nodeMajor, type Context, type Loose } from './context.ts';
+import { encode } from './encodings.ts';
+import { HandleWrap } from './handle.ts';
+import { concatenate } from './udp-wrap.ts';
+
+/** lib 从这几格里读结果。 */
+export const streamState = {
+  kReadBytesOrError: 0,
+  kArrayBufferOffset: 1,
+  kBytesWritten: 2,
+  kLastWriteWasAsync: 3,
+};
+
+/** libuv 每次读最多这么多字节，所以 'data' 的块不超过 65536。 */
+const READ_SIZE = 65_536;
+
+/** 流的另一头：一个 TCP 连接，或者键盘。 */
+export interface ByteChannel {
+  readonly isReadable: boolean;
+  /** 对方已经断开，后面不会再有数据。 */
+  readonly isHungUp: boolean;
+  read(limit: number): Uint8Array | 'end' | number | undefined;
+  /** 返回收下的字节数，或者错误码。 */
+  write(bytes: Uint8Array): number;
+  shutdown(): number;
+  setReading(reading: boolean): void;
+}
+
+interface PendingWrite {
+  request: Loose;
+  rest: Uint8Array;
+}
+
+export abstract class StreamHandle extends HandleWrap {
+  bytesRead = 0;
+  bytesWritten = 0;
+  readonly isStreamBase = true;
+  declare onread: (buffer?: ArrayBuffer) => Loose;
+  readonly #state: Int32Array;
+  #reading = false;
+  #polling = false;
+  #ended = false;
+  #writes: PendingWrite[] = [];
+  #shutdownRequest: Loose;
+  #userBuffer: Uint8Array | undefined;
+
+  constructor(context: Context, ids: AsyncIds, state: Int32Array) {
+    super(context, ids);
+    this.#state = state;
+  }
+
+  /** 还没有连上就是 undefined。 */
+  protected abstract get channel(): ByteChannel | undefined;
+
+  protected get isActive(): boolean {
+    return this.#reading || this.#writes.length > 0 || this.#shutdownRequest !== undefined;
+  }
+
+  get writeQueueSize(): number {
+    return this.#writes.reduce((sum, write) => sum + write.rest.length, 0);
+  }
+
+  readStart(): number {
+    if (this._closed) return errno.EBADF;
+    this.#reading = true;
+    this.channel?.setReading(true);
+    this.poll();
+    return 0;
+  }
+
+  readStop(): number {
+    if (this.#reading && !this._closed) this.channel?.setReading(false);
+    this.#reading = false;
+    return 0;
+  }
+
+  get isReading(): boolean {
+    return this.#reading;
+  }
+
+  useUserBuffer(buffer: Uint8Array): void {
+    this.#userBuffer = buffer;
+  }
+
+  /** 有东西可读就排一次读；每次读是一个回调。 */
+  poll(): void {
+    if (this.#polling || !this.#reading || this.#ended || !this.channel?.isReadable) return;
+    this.#polling = true;
+    this.later(() => {
+      this.#polling = false;
+      if (this.#reading) this.#readOnce();
+      this.poll();
+    });
+  }
+
+  #readOnce(): void {
+    const limit = this.#userBuffer?.length ?? READ_SIZE;
+    const result = this.channel?.read(limit);
+    if (result === undefined) return;
+    if (result === 'end') this.#finish(errno.EOF);
+    else if (typeof result === 'number') this.#finish(result);
+    else this.#deliver(result, limit);
+  }
+
+  #deliver(bytes: Uint8Array, limit: number): void {
+    this.bytesRead += bytes.length;
+    this.#state[streamState.kReadBytesOrError] = bytes.length;
+    this.#state[streamState.kArrayBufferOffset] = 0;
+    if (this.#userBuffer) {
+      this.#userBuffer.set(bytes);
+      const next = this.onread(undefined);
+      if (next) this.#userBuffer = next;
+    } else {
+      this.onread(new Uint8Array(bytes).buffer);
+    }
+    this.#hangUpAfterPartialRead(bytes.length < limit);
+  }
+
+  /**
+   * Node 20、22 的 libuv 读到不满一缓冲区，又看到 POLLHUP，就当作结尾：
+   * 暂停着的一方因此把 RST 看成正常的 'end'。24 起不再这样。
+   */
+  #hangUpAfterPartialRead(isPartial: boolean): void {
+    if (!isPartial || nodeMajor(this._context.data) >= 24) return;
+    if (this._closed || !this.#reading || !this.channel?.isHungUp) return;
+    this.later(() => this.#finish(errno.EOF));
+    this.#ended = true;
+  }
+
+  #finish(code: number): void {
+    this.#ended = true;
+    this.#reading = false;
+    this.#state[streamState.kReadBytesOrError] = code;
+    this.onread(undefined);
+  }
+
+  writeBuffer(request: Loose, bytes: Uint8Array): number {
+    return this.#write(request, bytes);
+  }
+
+  writeUtf8String(request: Loose, text: string): number {
+    return this.#write(request, encode(text, 'utf8'));
+  }
+
+  writeAsciiString(request: Loose, text: string): number {
+    return this.#write(request, encode(text, 'latin1'));
+  }
+
+  writeLatin1String(request: Loose, text: string): number {
+    return this.#write(request, encode(text, 'latin1'));
+  }
+
+  writeUcs2String(request: Loose, text: string): number {
+    return this.#write(request, encode(text, 'utf16le'));
+  }
+
+  /** `allBuffers` 时 `chunks` 全是字节，否则内容和编码相间。 */
+  writev(request: Loose, chunks: Loose[], allBuffers: boolean): number {
+    const parts: Uint8Array[] = [];
+    for (let index = 0; index < chunks.length; index += allBuffers ? 1 : 2) {
+      const chunk = chunks[index];
+      parts.push(typeof chunk === 'string' ? encode(chunk, chunks[index + 1]) : chunk);
+    }
+    return this.#write(request, concatenate(parts));
+  }
+
+  /** 先试着当场写完；写不完的排队，腾出地方再写（uv_try_write、uv_write）。 */
+  #write(request: Loose, bytes: Uint8Array): number {
+    this.#state[streamState.kBytesWritten] = bytes.length;
+    this.#state[streamState.kLastWriteWasAsync] = 0;
+    if (this._closed || !this.channel) return errno.EBADF;
+    const accepted = this.#writes.length > 0 ? 0 : this.channel.write(bytes);
+    if (accepted < 0) return accepted;
+    this.bytesWritten += bytes.length;
+    if (accepted === bytes.length) return 0;
+    this.#state[streamState.kLastWriteWasAsync] = 1;
+    this.#writes.push({ request, rest: new Uint8Array(bytes.subarray(accepted)) });
+    return 0;
+  }
+
+  /** 发送缓冲区腾出了地方，或者连接出了错。 */
+  flush(): void {
+    while (this.#writes.length > 0) {
+      const first = this.#writes[0]!;
+      const accepted = this.channel!.write(first.rest);
+      if (accepted >= 0 && accepted < first.rest.length) {
+        first.rest = first.rest.subarray(accepted);
+        return;
+      }
+      this.#writes.shift();
+      this.#complete(first.request, Math.min(accepted, 0));
+    }
+    if (this.#shutdownRequest) this.#shutDown();
+  }
+
+  #complete(request: Loose, status: number): void {
+    this._context.loop.post(() => request.oncomplete(status, this, undefined));
+  }
+
+  /** 等排着队的都写完，在下一轮发 FIN（uv_shutdown）。 */
+  shutdown(request: Loose): number {
+    if (this._closed || !this.channel) return errno.ENOTCONN;
+    this.#shutdownRequest = request;
+    if (this.#writes.length === 0) this.later(() => this.#shutDown());
+    return 0;
+  }
+
+  #shutDown(): void {
+    const request = this.#shutdownRequest;
+    if (request === undefined) return;
+    this.#shutdownRequest = undefined;
+    const status = this.channel!.shutdown();
+    request.oncomplete(status);
+  }
+
+  protected release(): void {
+    const writes = this.#writes;
+    this.#writes = [];
+    for (const { request } of writes) this.#complete(request, errno.ECANCELED);
+    const shutdown = this.#shutdownRequest;
+    this.#shutdownRequest = undefined;
+    if (shutdown) this._context.loop.post(() => shutdown.oncomplete(errno.ECANCELED));
+  }
+}

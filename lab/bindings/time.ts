@@ -1,0 +1,54 @@
+/**
+ * timers、task_queue：计时器、setImmediate、nextTick 和微任务的接口。
+ */
+import { noop, type Binding, type Context } from './context.ts';
+
+/** lib 和事件循环共用的几格内存，和 lib 交过来的函数。 */
+export class TaskState {
+  /** 三格：排着的 immediate 个数，其中有 ref 的个数，有没有没做完的 */
+  readonly immediateInfo = new Uint32Array(3);
+  readonly timerInfo = new Int32Array(1);
+  /** 两格：排着 nextTick，有没有处理的 Promise 拒绝 */
+  readonly tickInfo = new Uint8Array(2);
+  processImmediate: () => void = noop;
+  processTimers: (now: number) => number = () => 0;
+
+  get hasTicks(): boolean {
+    return this.tickInfo[0] !== 0 || this.tickInfo[1] !== 0;
+  }
+}
+
+export function timersBinding({ loop }: Context, tasks: TaskState): Binding {
+  return {
+    setupTimers(processImmediate: () => void, processTimers: (now: number) => number) {
+      tasks.processImmediate = processImmediate;
+      tasks.processTimers = processTimers;
+    },
+    scheduleTimer: (delayMs: number) => loop.setTimer(delayMs),
+    toggleTimerRef: (on: boolean) => {
+      loop.timerRef = on;
+    },
+    toggleImmediateRef: noop,
+    getLibuvNow: () => loop.nowMs,
+    immediateInfo: tasks.immediateInfo,
+    timerInfo: tasks.timerInfo,
+    timeoutInfo: tasks.timerInfo,
+  };
+}
+
+export function taskQueueBinding(tasks: TaskState, queueMicrotask: (callback: () => void) => void): Binding {
+  return {
+    tickInfo: tasks.tickInfo,
+    // 微任务由事件循环让出时做
+    runMicrotasks: noop,
+    setTickCallback: noop,
+    enqueueMicrotask: queueMicrotask,
+    setPromiseRejectCallback: noop,
+    promiseRejectEvents: {
+      kPromiseRejectWithNoHandler: 0,
+      kPromiseHandlerAddedAfterReject: 1,
+      kPromiseResolveAfterResolved: 2,
+      kPromiseRejectAfterResolved: 3,
+    },
+  };
+}

@@ -1,0 +1,69 @@
+/**
+ * 构建时从正在运行的 Node 里取出它自己的 lib（JavaScript 部分）和几张表。
+ *
+ * 取来的东西原样使用，不进版本库；Node 的许可证（MIT）跟着构建的产物走。
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { getSystemErrorMap } from 'node:util';
+import type { NodeData } from '../bindings/context.ts';
+
+/** 试过的主版本。别的版本，lib 要的绑定可能不同。 */
+export const SUPPORTED_MAJORS = [20, 22, 24, 26];
+
+export interface NodeLib {
+  /** 模块名 → 源码，如 `internal/streams/readable` */
+  sources: Record<string, string>;
+  data: NodeData;
+}
+
+/** 能不能用这个 Node 造实验室；不能就返回一句话说明。 */
+export function whyUnsupported(version = process.versions.node): string | undefined {
+  const major = Number(version.split('.')[0]);
+  if (SUPPORTED_MAJORS.includes(major)) return undefined;
+  return `网络实验室要用 Node ${SUPPORTED_MAJORS.join('、')} 之一来构建；这里是 ${version}，所以这次不带实验室。`;
+}
+
+export function takeNodeLib(): NodeLib {
+  const why = whyUnsupported();
+  if (why) throw new Error(why);
+  const binding = bindingOf();
+  const { os, fs, trace } = binding('constants');
+  return {
+    sources: { ...binding('natives') },
+    data: {
+      version: process.versions.node,
+      errors: [...getSystemErrorMap()].map(([number, [name, message]]) => [number, name, message]),
+      constants: { os: plain(os), fs: plain(fs), trace: plain(trace) },
+    },
+  };
+}
+
+/** `process.binding` 已不建议使用，但要读 lib 的源码没有别的公开办法；警告不必给读者看。 */
+function bindingOf(): (name: string) => Record<string, never> {
+  const { binding } = process as unknown as { binding(name: string): Record<string, never> };
+  return (name) => {
+    const { noDeprecation } = process;
+    process.noDeprecation = true;
+    try {
+      return binding.call(process, name);
+    } finally {
+      process.noDeprecation = noDeprecation ?? false;
+    }
+  };
+}
+
+/** 变成能写进 JSON 的普通对象。 */
+function plain(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
+
+/** Node 的许可证全文；这份安装里没有带，就写上出处。 */
+export function nodeLicense(): string {
+  const root = path.dirname(path.dirname(process.execPath));
+  const places = [path.join(root, 'LICENSE'), path.join(root, 'share/doc/nodejs/LICENSE'), '/usr/share/doc/nodejs/copyright'];
+  const place = places.find((file) => existsSync(file));
+  const intro = `这个文件含有 Node.js ${process.versions.node} 的 JavaScript 部分，许可证如下。`;
+  if (place) return `${intro}\n\n${readFileSync(place, 'utf8')}`;
+  return `${intro}\n\nCopyright Node.js contributors. MIT License. https://github.com/nodejs/node/blob/main/LICENSE`;
+}

@@ -1,0 +1,192 @@
+/**
+ * 一个进程的事件循环：照 libuv 的几个阶段走，只是时间是虚拟的。
+ *
+ * 每一轮：到期的计时器、I/O 回调、setImmediate、关闭的回调。每个回调以后，
+ * 先做 process.nextTick 排的事，再做 Promise 的（微任务），做完才轮到下一个回调。
+ *
+ * 浏览器不能同步地做完微任务，所以在每个回调之后让出一次（`hop`）：
+ * 让出再回来，微任务就都做完了。
+ */
+import type { Micros } from '../kernel/clock.ts';
+
+/** 让出一次真正的事件循环，回来时微任务都已做完。 */
+export type Hop = () => Promise<void>;
+
+/** Node 的 lib 在两个计时器之间要做完微任务：抛出它就停下来，回头接着走。 */
+export const PAUSE = { pause: true };
+/** `process.exit()` 抛出它，离开正在运行的函数。 */
+export const EXIT = { exit: true };
+
+/** 一次放行里最多走这么多轮；再多就先交代，免得别的进程等太久。 */
+const MAX_ROUNDS = 1000;
+
+/** 事件循环替 Node 的 lib 做的事。由 `boot.ts` 填上。 */
+export interface LoopHooks {
+  /** 运行到期的计时器；返回下一个的时刻（毫秒，0 是没有，负数是不挡住退出）。 */
+  processTimers(nowMs: number): number;
+  processImmediate(): void;
+  /** 运行 nextTick 队列。 */
+  processTicks(): void;
+  hasTicks(): boolean;
+  immediates(): { pending: boolean; ref: boolean };
+  /** 没有人接的异常。 */
+  uncaught(error: unknown): void;
+  /** 循环空了：进程该结束了。返回以后若又有事做，就继续。 */
+  drained(): Promise<void>;
+  hasExited(): boolean;
+}
+
+export class EventLoop {
+  /** 进程的时钟，微秒。回调运行时，每读一次走 1 微秒。 */
+  now: Micros = 0;
+  /** 走到这一刻之前为止。做了影响别人的事以后会变小。 */
+  limit: Micros = 0;
+  /** 挡住退出的东西：没有完成的请求、开着的句柄。 */
+  readonly alive = new Set<{ readonly isAlive: boolean }>();
+  pendingRequests = 0;
+  readonly #hop: Hop;
+  #hooks!: LoopHooks;
+  #io: (() => void)[] = [];
+  #closing: (() => void)[] = [];
+  /** 计时器几时到期；undefined 是没有计时器。 */
+  #timerDue: Micros | undefined;
+  timerRef = false;
+  #isRunning = false;
+
+  constructor(hop: Hop) {
+    this.#hop = hop;
+  }
+
+  attach(hooks: LoopHooks): void {
+    this.#hooks = hooks;
+  }
+
+  /** libuv 的时间是毫秒。 */
+  get nowMs(): number {
+    return Math.floor(this.now / 1000);
+  }
+
+  /** 读一次钟花 1 微秒：`while (Date.now() < end)` 这样的循环因此会结束。 */
+  readClock(): Micros {
+    this.now += 1;
+    return this.now;
+  }
+
+  /** 线程停住这么久：什么回调也不能执行。 */
+  block(milliseconds: number): void {
+    this.now += Math.round(milliseconds * 1000);
+  }
+
+  /** 排一个 I/O 回调。 */
+  post(callback: () => void): void {
+    this.#io.push(callback);
+  }
+
+  postClosing(callback: () => void): void {
+    this.#closing.push(callback);
+  }
+
+  /** Node 的 lib 只用一个 libuv 计时器。 */
+  setTimer(delayMs: number): void {
+    this.#timerDue = (this.nowMs + Math.max(1, delayMs)) * 1000;
+  }
+
+  /** 离下一件自己的事还有多久；没有就是 undefined。 */
+  nextTime(): Micros | undefined {
+    if (this.#hasWorkNow()) return this.now;
+    return this.#timerDue === undefined ? undefined : Math.max(this.#timerDue, this.now);
+  }
+
+  /** 还有没有东西挡住退出。 */
+  get isAlive(): boolean {
+    if (this.#io.length + this.#closing.length + this.pendingRequests > 0) return true;
+    if (this.#timerDue !== undefined && this.timerRef) return true;
+    if (this.#hooks.immediates().ref) return true;
+    for (const handle of this.alive) if (handle.isAlive) return true;
+    return false;
+  }
+
+  /** 一直走到没有事可做，或者走到 `limit`。 */
+  async run(): Promise<void> {
+    for (let round = 0; round < MAX_ROUNDS && !this.#hooks.hasExited(); round += 1) {
+      await this.#round();
+      if (this.#hooks.hasExited() || this.#hasWorkNow()) continue;
+      // 没有人接的 Promise，浏览器要再过一轮才说：时间往前走以前等它说完
+      await this.#hop();
+      if (this.#hooks.hasExited() || this.#hasWorkNow()) continue;
+      if (!this.isAlive) {
+        await this.#hooks.drained();
+        continue;
+      }
+      const next = this.#timerDue;
+      if (next === undefined || next >= this.limit) return;
+      this.now = Math.max(this.now, next);
+    }
+  }
+
+  #hasWorkNow(): boolean {
+    const isTimerDue = this.#timerDue !== undefined && this.#timerDue <= this.now;
+    return this.#io.length > 0 || this.#closing.length > 0 || isTimerDue || this.#hooks.immediates().pending;
+  }
+
+  async #round(): Promise<void> {
+    if (this.#timerDue !== undefined && this.#timerDue <= this.now) await this.turn(() => this.#runTimers());
+    const io = this.#io;
+    this.#io = [];
+    for (const callback of io) await this.turn(callback);
+    if (this.#hooks.immediates().pending) await this.turn(() => this.#hooks.processImmediate());
+    const closing = this.#closing;
+    this.#closing = [];
+    for (const callback of closing) await this.turn(callback);
+  }
+
+  #runTimers(): void {
+    this.#timerDue = undefined;
+    const next = this.#hooks.processTimers(this.nowMs);
+    this.timerRef = next > 0;
+    if (next !== 0) this.setTimer(Math.abs(next) - this.nowMs);
+  }
+
+  /** 运行一个回调，和它引起的 nextTick、微任务。 */
+  async turn(callback: () => void): Promise<void> {
+    if (this.#hooks.hasExited()) return;
+    while (!this.#guard(callback)) {
+      await this.#drain();
+      if (this.#hooks.hasExited()) return;
+    }
+    await this.#drain();
+  }
+
+  async #drain(): Promise<void> {
+    this.#runTicks();
+    do {
+      await this.#hop();
+      if (this.#hooks.hasExited()) return;
+    } while (this.#runTicks());
+  }
+
+  #runTicks(): boolean {
+    if (!this.#hooks.hasTicks()) return false;
+    // 一个 nextTick 抛出异常，剩下的接着做
+    while (this.#hooks.hasTicks() && !this.#hooks.hasExited()) {
+      this.#guard(() => this.#hooks.processTicks());
+    }
+    return true;
+  }
+
+  /** 返回 false 就是停在了半路，要接着走。 */
+  #guard(callback: () => void): boolean {
+    if (this.#isRunning) throw new Error('事件循环不能重入。');
+    this.#isRunning = true;
+    try {
+      callback();
+      return true;
+    } catch (error) {
+      if (error === PAUSE) return false;
+      if (error !== EXIT) this.#hooks.uncaught(error);
+      return true;
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+}

@@ -1,0 +1,181 @@
+/**
+ * Node 的 `process` 对象：argv、env、stdin、stdout、exit、信号、时钟。
+ */
+import type { Context, Loose } from '../bindings/context.ts';
+import { EXIT } from './loop.ts';
+
+/** 先造一个空的 process：lib 的模块装载时就要它。 */
+export function bareProcess(version: string): Loose {
+  // 真的 process 的原型链上有一个名叫 process 的构造函数，console.log(process) 看得见
+  const prototype = Object.create(Object.prototype, {
+    constructor: { value: function process() {}, writable: true, configurable: true },
+  });
+  const bare = Object.create(prototype);
+  return Object.assign(bare, {
+    version: `v${version}`,
+    versions: { node: version, v8: '11.3.244.8-node', uv: '1.46.0', modules: '115' },
+    arch: 'x64',
+    platform: 'linux',
+    release: { name: 'node' },
+    execPath: '/usr/bin/node',
+    execArgv: [],
+    title: 'node',
+    features: {},
+    config: { variables: {} },
+    allowedNodeEnvironmentFlags: new Set(),
+  });
+}
+
+/** lib 装好以后，把 process 补全。 */
+export function completeProcess(context: Context): void {
+  const { process, setup } = context;
+  Object.assign(process, {
+    argv: ['/usr/bin/node', `/app/${setup.entry}`, ...setup.args],
+    argv0: 'node',
+    env: { ...setup.env },
+    pid: setup.pid,
+    ppid: 1,
+  });
+  addExit(context);
+  addClocks(context);
+  addMisc(context);
+  addStreams(context);
+  addSignals(context);
+}
+
+/** exit、exitCode、'exit' 事件：与 Node 的 internal/process/per_thread 一样的规矩。 */
+function addExit(context: Context): void {
+  const { process, privateSymbols } = context;
+  const fields = new Int32Array(3);
+  process[privateSymbols['exit_info_private_symbol']!] = fields;
+  let exitCode: Loose;
+  Object.defineProperties(process, {
+    _exiting: {
+      get: () => fields[0] === 1,
+      set(value) {
+        fields[0] = value ? 1 : 0;
+      },
+    },
+    exitCode: {
+      get: () => exitCode,
+      set(value) {
+        exitCode = value;
+      },
+      enumerable: true,
+      configurable: true,
+    },
+  });
+  process.reallyExit = (code: number) => context.exit(code || 0);
+  process.exit = (code?: number) => {
+    if (code !== undefined) process.exitCode = code;
+    if (!process._exiting) {
+      process._exiting = true;
+      process.emit('exit', Number(process.exitCode ?? 0));
+    }
+    process.reallyExit(Number(process.exitCode ?? 0));
+    throw EXIT;
+  };
+  process.abort = () => process.reallyExit(134);
+}
+
+function addClocks({ process, loop }: Context): void {
+  const startedAt = loop.now;
+  const hrtime = (previous?: [number, number]): [number, number] => {
+    const nanoseconds = loop.readClock() * 1000;
+    let seconds = Math.floor(nanoseconds / 1e9);
+    let rest = nanoseconds % 1e9;
+    if (previous) {
+      seconds -= previous[0];
+      rest -= previous[1];
+      if (rest < 0) [seconds, rest] = [seconds - 1, rest + 1e9];
+    }
+    return [seconds, rest];
+  };
+  process.hrtime = Object.assign(hrtime, { bigint: () => BigInt(loop.readClock()) * 1000n });
+  process.uptime = () => (loop.readClock() - startedAt) / 1e6;
+}
+
+function addMisc({ process, loop, setup }: Context): void {
+  Object.assign(process, {
+    cwd: () => '/app',
+    umask: () => 0o22,
+    getuid: () => 1000,
+    geteuid: () => 1000,
+    getgid: () => 1000,
+    getegid: () => 1000,
+    memoryUsage: () => ({ rss: 40_000_000, heapTotal: 20_000_000, heapUsed: 10_000_000, external: 0, arrayBuffers: 0 }),
+    cpuUsage: () => ({ user: loop.now, system: 0 }),
+    binding() {
+      throw new Error('实验室里没有 process.binding。');
+    },
+    _getActiveHandles: () => [...loop.alive],
+    getActiveResourcesInfo: () => [...loop.alive].map((handle) => handle.constructor.name),
+    kill(pid: number, signal: string | number = 'SIGTERM') {
+      if (pid !== setup.pid) throw Object.assign(new Error('kill ESRCH'), { code: 'ESRCH', syscall: 'kill', errno: -3 });
+      if (signal !== 0) process._deliverSignal(signal);
+      return true;
+    },
+  });
+}
+
+/** 标准输出当场写出去；标准输入是一条管道，用 Node 自己的 net.Socket。 */
+function addStreams(context: Context): void {
+  const { process } = context;
+  const lazily = (make: () => Loose): PropertyDescriptor => {
+    let stream: Loose;
+    return { get: () => (stream ??= make()), enumerable: true, configurable: true };
+  };
+  Object.defineProperties(process, {
+    stdout: lazily(() => outputStream(context, 1)),
+    stderr: lazily(() => outputStream(context, 2)),
+    stdin: lazily(() => inputStream(context)),
+  });
+}
+
+function outputStream({ require, near }: Context, descriptor: 1 | 2): Loose {
+  const { Writable } = require('stream');
+  const { Buffer } = require('buffer');
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const stream = new Writable({
+    decodeStrings: false,
+    write(chunk: Loose, encoding: string, callback: () => void) {
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
+      near.call({ call: 'output', stream: descriptor, text: decoder.decode(bytes, { stream: true }) });
+      callback();
+    },
+  });
+  // 关不掉，与真的一样
+  stream._destroy = (error: unknown, callback: (error: unknown) => void) => callback(error);
+  return Object.assign(stream, { fd: descriptor, _type: 'pipe', _isStdio: true });
+}
+
+/**
+ * 与 Node 的 internal/bootstrap/switches/is_main_thread 里的 getStdin 相同，只有一处像终端而不像管道：
+ * highWaterMark 是 0，所以程序不读了就不再往前读，读完一行就能结束，不必等到 Ctrl-D。
+ */
+function inputStream({ require, process }: Context): Loose {
+  const net = require('net');
+  const stdin = new net.Socket({ fd: 0, readable: true, writable: false, manualStart: true, highWaterMark: 0 });
+  stdin._writableState.ended = true;
+  stdin.fd = 0;
+  stopReading(stdin);
+  stdin.on('pause', () => {
+    process.nextTick(() => {
+      if (stdin._handle?.reading && !stdin.readableFlowing) stopReading(stdin);
+    });
+  });
+  return stdin;
+}
+
+function stopReading(stdin: Loose): void {
+  if (!stdin._handle) return;
+  stdin._handle.reading = false;
+  stdin._readableState.reading = false;
+  stdin._handle.readStop();
+}
+
+function addSignals({ process, require }: Context): void {
+  const { startListeningIfSignal, stopListeningIfSignal } = require('internal/process/signal');
+  process.on('newListener', startListeningIfSignal);
+  process.on('removeListener', stopListeningIfSignal);
+}

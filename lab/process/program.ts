@@ -1,0 +1,108 @@
+/**
+ * 运行读者的程序：按 import 的次序求值各个模块。
+ */
+import type { Loose } from '../bindings/context.ts';
+import type { CompiledModule } from '../system/messages.ts';
+import { HIDDEN_GLOBALS, PROVIDED_GLOBALS } from './global-names.ts';
+import { AVAILABLE_MODULES, builtinName, explainMissing } from './modules.ts';
+
+/** 把编译好的代码变成函数。Node 里用 vm，浏览器里用脚本；写法有错就抛 SyntaxError。 */
+export type Evaluate = (module: CompiledModule) => (...parameters: Loose[]) => Promise<void>;
+
+interface Running {
+  exports: Loose;
+  done: boolean;
+  finished: Promise<void>;
+}
+
+export class Program {
+  readonly #modules: Map<string, CompiledModule>;
+  readonly #evaluate: Evaluate;
+  readonly #require: (id: string) => Loose;
+  readonly #globals: Record<string, Loose>;
+  readonly #running = new Map<string, Running>();
+  /** 测试用：另外给的模块。 */
+  readonly #extra: Record<string, Loose>;
+
+  constructor(options: {
+    modules: CompiledModule[];
+    evaluate: Evaluate;
+    require: (id: string) => Loose;
+    globals: Record<string, Loose>;
+    extra?: Record<string, Loose>;
+  }) {
+    this.#modules = new Map(options.modules.map((module) => [module.path, module]));
+    this.#evaluate = options.evaluate;
+    this.#require = options.require;
+    this.#globals = options.globals;
+    this.#extra = options.extra ?? {};
+  }
+
+  /** 求值入口模块；返回的 Promise 在它（连同顶层的 await）做完时完成。 */
+  async run(entry: string): Promise<void> {
+    await this.#start(entry).finished;
+  }
+
+  #start(path: string): Running {
+    const known = this.#running.get(path);
+    if (known) return known;
+    const module = this.#modules.get(path);
+    if (!module) throw moduleNotFound(path);
+    const running: Running = { exports: {}, done: false, finished: Promise.resolve() };
+    this.#running.set(path, running);
+    running.finished = this.#execute(module, running);
+    return running;
+  }
+
+  /** 先求值它 import 的，再求值它自己；没有顶层 await 的依赖当场就做完，不多让出一次。 */
+  async #execute(module: CompiledModule, running: Running): Promise<void> {
+    for (const specifier of module.imports) {
+      const path = this.#resolve(module.path, specifier);
+      if (path === undefined) continue;
+      const dependency = this.#start(path);
+      if (!dependency.done) await dependency.finished;
+    }
+    const require = (specifier: string) => this.#import(module.path, specifier);
+    const importMeta = { url: `file:///app/${module.path}`, filename: `/app/${module.path}`, dirname: '/app' };
+    const done = () => {
+      running.done = true;
+    };
+    const globals = PROVIDED_GLOBALS.map((name) => this.#globals[name]);
+    const hidden = HIDDEN_GLOBALS.map(() => undefined);
+    await this.#evaluate(module)(running.exports, require, importMeta, done, ...globals, ...hidden);
+  }
+
+  #import(from: string, specifier: string): Loose {
+    const path = this.#resolve(from, specifier);
+    if (path !== undefined) return this.#start(path).exports;
+    const id = specifier.replace(/^node:/, '');
+    if (id in this.#extra) return this.#extra[id];
+    if (!AVAILABLE_MODULES.includes(id)) throw unknownBuiltin(id);
+    return this.#require(id);
+  }
+
+  /** 程序自己的模块返回路径，Node 的模块返回 undefined。 */
+  #resolve(from: string, specifier: string): string | undefined {
+    if (builtinName(specifier) !== undefined || specifier in this.#extra) return undefined;
+    if (!specifier.startsWith('.')) throw moduleNotFound(specifier);
+    const folder = from.split('/').slice(0, -1);
+    const path = specifier.split('/').reduce(walk, folder).join('/');
+    for (const candidate of [path, path.replace(/\.js$/, '.ts'), `${path}.ts`]) {
+      if (this.#modules.has(candidate)) return candidate;
+    }
+    throw moduleNotFound(path);
+  }
+}
+
+function walk(folder: string[], part: string): string[] {
+  if (part === '.') return folder;
+  return part === '..' ? folder.slice(0, -1) : [...folder, part];
+}
+
+function moduleNotFound(path: string): Error {
+  return Object.assign(new Error(`找不到模块「${path}」。`), { code: 'ERR_MODULE_NOT_FOUND' });
+}
+
+function unknownBuiltin(id: string): Error {
+  return Object.assign(new Error(explainMissing(id)), { code: 'ERR_UNKNOWN_BUILTIN_MODULE' });
+}

@@ -1,0 +1,139 @@
+/**
+ * 替身：lib 里有些模块管的是实验室没有的东西（文件、集群、快照、源码映射），
+ * 用几行代替，免得把它们也搬来。键是模块名。
+ */
+import type { Context, Loose } from '../bindings/context.ts';
+import { noop, Unavailable } from '../bindings/context.ts';
+import { familyOf } from '../kernel/address.ts';
+
+export function standIns(context: Context): Record<string, () => Loose> {
+  const { loop } = context;
+  return {
+    process: () => context.process,
+    cluster: () => ({ isPrimary: true, isMaster: true, isWorker: false }),
+    os: () => osModule(context),
+    tty: () => ({ isatty: () => false, ReadStream: Unavailable, WriteStream: Unavailable }),
+    fs: () => ({}),
+    path: pathModule,
+    'fs/promises': () => ({}),
+    perf_hooks: () => ({ performance: { now: () => loop.readClock() / 1000, timeOrigin: context.setup.epoch } }),
+    worker_threads: () => ({ isMainThread: true, threadId: 0 }),
+    'internal/blob': () => ({ Blob: globalThis.Blob, isBlob: () => false, resolveObjectURL: noop }),
+    'internal/file': () => ({ File: (globalThis as Loose).File }),
+    'internal/blocklist': () => ({ BlockList: NoBlockList }),
+    'internal/socketaddress': () => ({ SocketAddress: Unavailable }),
+    'internal/encoding': () => ({ TextEncoder, TextDecoder }),
+    'internal/url': urlModule,
+    url: urlModule,
+    'internal/webidl': webidlModule,
+    'internal/perf/observe': () => ({ hasObserver: () => false, startPerf: noop, stopPerf: noop }),
+    'internal/perf/utils': () => ({ now: () => loop.readClock() / 1000, isLoopIdle: noop }),
+    'internal/worker/io': () => ({ structuredClone: globalThis.structuredClone, kCreateEvent: Symbol('create') }),
+    'internal/worker/js_transferable': transferableModule,
+    'internal/process/execution': () => ({}),
+    'internal/process/permission': () => ({ isEnabled: () => false, has: () => true }),
+    'internal/source_map/source_map_cache': () => ({ getSourceMapsSupport: () => ({ enabled: false }) }),
+    'internal/modules/cjs/loader': () => ({}),
+    'internal/webstreams/adapters': () => ({}),
+    'internal/v8/startup_snapshot': snapshotModule,
+    'internal/tty': () => ({ getColorDepth: () => 1, hasColors: () => false }),
+    'internal/bootstrap/realm': () => ({ BuiltinModule: { exists: () => false, canBeRequiredByUsers: () => false } }),
+  };
+}
+
+/** 名单总是空的。 */
+class NoBlockList {
+  static isBlockList(): boolean {
+    return false;
+  }
+
+  check(): boolean {
+    return false;
+  }
+}
+
+function osModule({ setup, data }: Context): Loose {
+  return {
+    EOL: '\n',
+    constants: data.constants.os,
+    hostname: () => setup.host,
+    platform: () => 'linux',
+    type: () => 'Linux',
+    release: () => '6.1.0',
+    arch: () => 'x64',
+    tmpdir: () => '/tmp',
+    homedir: () => '/home/node',
+    endianness: () => 'LE',
+    uptime: () => 0,
+    cpus: () => [],
+    networkInterfaces: () => networkInterfaces(setup.addresses),
+  };
+}
+
+function networkInterfaces(addresses: readonly string[]): Loose {
+  const describe = (address: string, internal: boolean) => {
+    const isV6 = familyOf(address) === 6;
+    const netmask = internal ? (isV6 ? 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff' : '255.0.0.0') : isV6 ? 'ffff:ffff:ffff:ffff::' : '255.255.255.0';
+    return { address, netmask, family: isV6 ? 'IPv6' : 'IPv4', mac: '00:00:00:00:00:00', internal };
+  };
+  return {
+    lo: ['127.0.0.1', '::1'].map((address) => describe(address, true)),
+    eth0: addresses.map((address) => describe(address, false)),
+  };
+}
+
+/** lib 自己只用到这两个；程序要 node:path 就说没有。 */
+function pathModule(): Loose {
+  return { basename: (path: string) => path.split('/').pop(), resolve: (...parts: string[]) => parts.join('/') };
+}
+
+function urlModule(): Loose {
+  return {
+    URL,
+    URLSearchParams,
+    isURL: (value: unknown) => value instanceof URL,
+    fileURLToPath: (value: unknown) => new URL(String(value)).pathname,
+    pathToFileURL: (path: string) => new URL(`file://${path}`),
+    toPathIfFileURL: (value: unknown) => value,
+    domainToASCII: String,
+    domainToUnicode: String,
+  };
+}
+
+/** 参数转换：只用到很少几种。 */
+function webidlModule(): Loose {
+  const asIs = (value: unknown) => value;
+  return {
+    converters: new Proxy({} as Record<string | symbol, Loose>, { get: (target, name) => target[name] ?? asIs }),
+    createSequenceConverter: () => asIs,
+    createDictionaryConverter: () => asIs,
+    createEnumConverter: () => asIs,
+    createInterfaceConverter: () => asIs,
+    convertToInt: Number,
+    requiredArguments: noop,
+  };
+}
+
+function transferableModule(): Loose {
+  return {
+    markTransferMode: noop,
+    setup: noop,
+    structuredClone: globalThis.structuredClone,
+    kClone: Symbol('clone'),
+    kDeserialize: Symbol('deserialize'),
+    kTransfer: Symbol('transfer'),
+    kTransferList: Symbol('transferList'),
+  };
+}
+
+function snapshotModule(): Loose {
+  const namespace = {
+    addSerializeCallback: noop,
+    addDeserializeCallback: noop,
+    addAfterUserSerializeDeserializeSnapshot: noop,
+    isBuildingSnapshot: () => false,
+    runDeserializeCallbacks: noop,
+    setDeserializeMainFunction: noop,
+  };
+  return { ...namespace, namespace };
+}

@@ -1,0 +1,55 @@
+/** 测试用的页面：把实验室的接口放在 window 上，由测试调用。 */
+import { Lab, type LabProcess } from '../../../lab/index.ts';
+import { workerEngine, type WorkerEngine } from '../../../lab/worker/worker-engine.ts';
+import type { Played, Scene } from './scene.ts';
+
+let engine: WorkerEngine | undefined;
+let scripts: { nodelib: string; process: string } | undefined;
+
+async function getEngine(watchdogMs?: number): Promise<WorkerEngine> {
+  if (engine && watchdogMs === undefined) return engine;
+  scripts ??= {
+    nodelib: await (await fetch('/nodelib.js')).text(),
+    process: await (await fetch('/process.js')).text(),
+  };
+  const made = await workerEngine({ ...scripts, ...(watchdogMs !== undefined && { watchdogMs }) });
+  engine ??= made;
+  return made;
+}
+
+async function play(scene: Scene): Promise<Played> {
+  const begun = performance.now();
+  let firstMs = 0;
+  const lab = new Lab({ seed: scene.seed ?? 1, engine: await getEngine(scene.watchdogMs) });
+  lab.network.onTrace(() => {
+    firstMs ||= performance.now() - begun;
+  });
+  for (const [name, addresses] of Object.entries(scene.hosts)) lab.addHost(name, addresses);
+  if (scene.links) lab.setLinks(scene.links);
+  const processes: LabProcess[] = await Promise.all(scene.programs.map((program) => lab.start(program)));
+  for (const [index, { input }] of scene.programs.entries()) {
+    if (input !== undefined) processes[index]!.type(input);
+  }
+  const started = performance.now();
+  if (scene.interruptAtMs !== undefined) {
+    await lab.run({ until: scene.interruptAtMs * 1000 });
+    for (const process of processes) process.signal();
+  }
+  await lab.run({ until: (scene.untilMs ?? 600_000) * 1000, stopWhen: () => processes.every((process) => process.exit) });
+  const ended = performance.now();
+  lab.close();
+  return {
+    stdout: processes.map((process) => process.stdout),
+    stderr: processes.map((process) => process.stderr),
+    exits: processes.map((process) => process.exit?.code),
+    hash: lab.traceHash,
+    events: lab.trace.length,
+    virtualMs: lab.now / 1000,
+    firstMs,
+    totalMs: ended - begun,
+    runMs: ended - started,
+    grants: processes.reduce((sum, process) => sum + (process.conducted?.grants ?? 0), 0),
+  };
+}
+
+Object.assign(globalThis, { play, prepare: () => getEngine() });

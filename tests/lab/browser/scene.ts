@@ -1,0 +1,30 @@
+/** 测试和页面之间的话：演什么，演得怎样。 */
+import type { CompiledModule, LinkSettings } from '../../../lab/index.ts';
+
+export interface Scene {
+  seed?: number;
+  links?: Partial<LinkSettings>;
+  hosts: Record<string, string[]>;
+  programs: { host: string; modules: CompiledModule[]; entry: string; args?: string[]; input?: string }[];
+  /** 最多走到这一刻（毫秒） */
+  untilMs?: number;
+  /** 到这一刻（毫秒）给所有还在的进程 Ctrl-C */
+  interruptAtMs?: number;
+  watchdogMs?: number;
+}
+
+export interface Played {
+  stdout: string[];
+  stderr: string[];
+  exits: (number | undefined)[];
+  hash: string;
+  events: number;
+  virtualMs: number;
+  /** 从开始启动到第一个报文，真实的毫秒 */
+  firstMs: number;
+  totalMs: number;
+  /** 只算跑的时间，不算启动 */
+  runMs: number;
+  /** 一共放行过几次 */
+  grants: number;
+}
