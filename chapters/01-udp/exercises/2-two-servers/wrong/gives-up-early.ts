@@ -1,11 +1,11 @@
 // 应得的诊断：gives-up-early
-// 想错的地方：1 秒是 1000 毫秒，不是 100。
+// 想错的地方：1 秒是 1000 毫秒，不是 500。
 import { createSocket } from 'node:dgram';
 
 const [firstPort, secondPort] = process.argv.slice(2, 4).map(Number) as [number, number];
 const question = process.argv[4] ?? 'hello';
 const host = '127.0.0.1';
-const answerTimeoutMs = 100;
+const answerTimeoutMs = 500;
 
 const waiting = new Map([[firstPort, '甲'], [secondPort, '乙']]);
 const socket = createSocket('udp4');
