@@ -72,7 +72,6 @@ socket.connect(port, host, () => {
 let keyboard: Interface | undefined;
 
 function readLine(): void {
-  console.log('请输入一行小写英文，按回车发送：');
   keyboard = createInterface({
     input: process.stdin,
     output: process.stdout,
@@ -84,6 +83,7 @@ function readLine(): void {
     stopReading();
     send(line);
   });
+  console.log('请输入一行小写英文，按回车发送：');
 }
 
 function noInput(): void {

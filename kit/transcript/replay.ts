@@ -5,7 +5,8 @@
  * 端口再换回记录里的那一个。每个终端的每个输出流各自比较；终端之间的先后只由 `（等 …）` 规定。
  */
 import { unusedPort } from '../port.ts';
-import { defaultWaitMs, root, start, tsxCommand, WaitError, type Program } from '../program.ts';
+import { programCommand } from '../compiled.ts';
+import { defaultWaitMs, root, start, WaitError, type Program } from '../program.ts';
 import { align } from './align.ts';
 import { matches, textOf, valuesIn } from './match.ts';
 import type { Entry, Output, Part, Terminal, Transcript } from './parse.ts';
@@ -114,7 +115,7 @@ class Stage {
   async #launch(id: string, command: string): Promise<Program> {
     const tsx = /^npx tsx (chapters\/\S+\.ts)((?: \S+)*)$/.exec(command);
     const program = tsx
-      ? start(...tsxCommand(tsx[1]!, await this.#arguments(tsx[1]!, tsx[2]!.split(' ').filter(Boolean))), { cwd: this.#folder })
+      ? start(...programCommand(tsx[1]!, await this.#arguments(tsx[1]!, tsx[2]!.split(' ').filter(Boolean)), this.#folder), { cwd: this.#folder })
       : start(translate(command, this.#ports.actual), [], { shell: true, cwd: this.#folder });
     this.#running.push(program);
     const shown = tsx && isServer(tsx[1]!) ? portOf(tsx[2]!.split(' ').filter(Boolean)) : undefined;

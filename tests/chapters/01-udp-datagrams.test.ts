@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
-import { start, tsxCommand, type Program } from '../../kit/program.ts';
+import { programCommand } from '../../kit/compiled.ts';
+import { start, type Program } from '../../kit/program.ts';
 import { Random } from '../../kit/random.ts';
 import { python } from '../support/peers.ts';
 import { expectSuccess, needsSignals } from '../support/programs.ts';
@@ -11,7 +12,7 @@ let server: Program;
 let port: number;
 
 beforeAll(async () => {
-  server = start(...tsxCommand('chapters/01-udp/server.ts', ['0']));
+  server = start(...programCommand('chapters/01-udp/server.ts', ['0']));
   port = await server.port();
 });
 

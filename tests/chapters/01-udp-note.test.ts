@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { start, tsxCommand, type Program } from '../../kit/program.ts';
+import { programCommand } from '../../kit/compiled.ts';
+import { start, type Program } from '../../kit/program.ts';
 import { expectSuccess, run } from '../support/programs.ts';
 import { openMailbox } from '../support/udp.ts';
 
@@ -9,7 +10,7 @@ let server: Program;
 let port: string;
 
 beforeAll(async () => {
-  server = start(...tsxCommand('chapters/01-udp/steps/0-note/server.ts', ['0']));
+  server = start(...programCommand('chapters/01-udp/steps/0-note/server.ts', ['0']));
   [, port] = (await server.says(/^服务端已就绪，端口 (\d+)\n/)) as unknown as [string, string];
 });
 

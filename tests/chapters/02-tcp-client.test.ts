@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test, type TestContext } from 'vitest';
-import { defaultWaitMs, root, start, tsxCommand, type Program } from '../../kit/program.ts';
+import { programCommand } from '../../kit/compiled.ts';
+import { defaultWaitMs, root, start, type Program } from '../../kit/program.ts';
 import { needs, python, terminal } from '../support/peers.ts';
 import { expectOneLine, expectSuccess, launch, needsSignals, run } from '../support/programs.ts';
 import { listen, type Connection } from '../support/tcp.ts';
@@ -21,7 +22,7 @@ async function watchedClient(context: TestContext): Promise<{ program: Program; 
   const server = await listen(context);
   const reads: number[] = [];
   const preload = pathToFileURL(`${root}kit/answer/preload.mjs`).href;
-  const [node, args] = tsxCommand(client, [String(server.port)]);
+  const [node, args] = programCommand(client, [String(server.port)]);
   const onMessage = (message: unknown): void => {
     const { event, bytes } = message as { event: string; bytes: number };
     if (event === 'read') reads.push(bytes);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { start, tsxCommand, type Program } from '../../kit/program.ts';
+import { programCommand } from '../../kit/compiled.ts';
+import { start, type Program } from '../../kit/program.ts';
 import { expectSuccess, needsSignals, run } from '../support/programs.ts';
 import { ask, connectTo, listen } from '../support/tcp.ts';
 
@@ -10,7 +11,7 @@ let server: Program;
 let port: number;
 
 beforeAll(async () => {
-  server = start(...tsxCommand(serverFile, ['0']));
+  server = start(...programCommand(serverFile, ['0']));
   port = await server.port();
 });
 

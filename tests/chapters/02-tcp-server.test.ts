@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
-import { start, tsxCommand, type Program } from '../../kit/program.ts';
+import { programCommand } from '../../kit/compiled.ts';
+import { start, type Program } from '../../kit/program.ts';
 import { Random } from '../../kit/random.ts';
 import { expectSuccess, needsSignals, run } from '../support/programs.ts';
 import { ask, connectTo } from '../support/tcp.ts';
@@ -12,7 +13,7 @@ let server: Program;
 let port: number;
 
 beforeAll(async () => {
-  server = start(...tsxCommand(file, ['0']));
+  server = start(...programCommand(file, ['0']));
   port = await server.port();
 });
 

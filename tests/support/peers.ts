@@ -1,7 +1,8 @@
 /** 测试要用的别家程序：没有就跳过并说明；设了 PEERS=required，没有就是失败。 */
 import { spawnSync } from 'node:child_process';
 import type { TestContext } from 'vitest';
-import { tsxCommand, type Program } from '../../kit/program.ts';
+import { programCommand } from '../../kit/compiled.ts';
+import { type Program } from '../../kit/program.ts';
 import { hasCommand } from '../../kit/transcript/files.ts';
 import { launch } from './programs.ts';
 
@@ -31,7 +32,7 @@ export function python(context: TestContext, file: string, args: readonly (strin
 /** 在真正的终端里运行一个 TypeScript 程序：写给它的字节，就是键盘敲进去的。 */
 export function terminal(context: TestContext, file: string, args: readonly (string | number)[] = []): Program {
   if (process.platform === 'win32') context.skip('Windows 没有 pty');
-  const [node, nodeArgs] = tsxCommand(file, args.map(String));
+  const [node, nodeArgs] = programCommand(file, args.map(String));
   return python(context, 'terminal.py', [node, ...nodeArgs]);
 }
 

@@ -1,6 +1,7 @@
 /** 在测试里启动课程的程序；测试一结束，不论成败，按进程号结束它。 */
 import { expect, type TestContext } from 'vitest';
-import { start, tsxCommand, type Program, type StartOptions } from '../../kit/program.ts';
+import { programCommand } from '../../kit/compiled.ts';
+import { start, type Program, type StartOptions } from '../../kit/program.ts';
 
 type Arguments = readonly (string | number)[];
 
@@ -11,9 +12,9 @@ export function launch(context: TestContext, command: string, args: Arguments = 
   return program;
 }
 
-/** 运行一个 TypeScript 程序；`file` 相对项目根目录。 */
+/** 运行一个 TypeScript 程序，编译好了直接交给 Node；`file` 相对项目根目录。 */
 export function run(context: TestContext, file: string, args: Arguments = []): Program {
-  return launch(context, ...tsxCommand(file, args.map(String)));
+  return launch(context, ...programCommand(file, args.map(String)));
 }
 
 /** 程序该以 0 结束；不是 0 的时候，失败信息里要有它说过的话。 */

@@ -12,14 +12,18 @@ export function newExercise(root: string, [chapter = '', name = '', titleText, .
   if (rest.length > 0) throw new NotLaidOut(`参数多了：${rest.join(' ')}。标题里有空格，就用双引号括起来。例如：${example}`);
   const values = { chapter, name, title, number: name[0]! };
   const folder = `chapters/${chapter}/exercises/${name}`;
+  const files = new Map(parts.map((part) => [`${folder}/${part}`, fill(`${part}${part.endsWith('.ts') ? '.txt' : ''}`, values)]));
+  // 一章的练习由一个测试文件证明，第一个练习带它来。
+  const proofs = `tests/exercises/${chapter}.test.ts`;
+  if (!exists(root, proofs)) files.set(proofs, fill('exercises.test.ts.txt', values));
   return {
-    files: new Map(parts.map((part) => [`${folder}/${part}`, fill(`${part}${part.endsWith('.ts') ? '.txt' : ''}`, values)])),
+    files,
     edits: new Map([[page, withExercise(read(root, page), folder)]]),
     next: [
       `先写 ${folder}/task.md：怎样算完成，说得谁都不会读错。`,
       '再写 solution.ts 和 check.ts；start.ts 从答案里拿走要学的那一步。',
       'wrong 里一份一种误解，各有自己的诊断；开头两行写明是哪一种。',
-      'npm test proofs 证明检查；npm run check 看还剩什么。',
+      `npm test ${proofs} 证明检查；npm run check 看还剩什么。`,
     ],
   };
 }
