@@ -37,6 +37,23 @@ describeInBrowser('读一章', (open) => {
     expect(await button.evaluate((element) => element.matches(':focus'))).toBe(true);
   });
 
+  test('手机上放大：打开时字是原大，「适合窗口」看得见整张图', async () => {
+    const { page } = await open('/00-sockets/', phone);
+    await page.locator('.figure-zoom').first().click();
+    const dialog = page.getByRole('dialog');
+    const sizes = () => dialog.locator('.zoom-stage').evaluate((stage) => {
+      const svg = stage.querySelector('svg') as unknown as { getBoundingClientRect(): { width: number; height: number }; viewBox: { baseVal: { width: number } } };
+      const { width, height } = svg.getBoundingClientRect();
+      return { width, height, natural: svg.viewBox.baseVal.width, room: [stage.clientWidth, stage.clientHeight] as const };
+    });
+    const opened = await sizes();
+    expect(opened.width).toBeGreaterThanOrEqual(opened.natural - 0.01);
+    await dialog.getByRole('button', { name: '适合窗口' }).click();
+    const { width, height, room } = await sizes();
+    expect(width).toBeLessThanOrEqual(room[0]);
+    expect(height).toBeLessThanOrEqual(room[1]);
+  });
+
   test('指着 createSocket，看见它的签名；Esc 收起', async () => {
     const { page } = await open('/01-udp/');
     const name = page.locator('.hover', { hasText: 'createSocket' }).locator('visible=true').first();

@@ -4,6 +4,7 @@
 const smallest = 0.25;
 const largest = 6;
 const buttonStep = 1.4;
+const padding = 32;
 
 export function openZoom(figure: SVGSVGElement): void {
   const dialog = document.createElement('dialog');
@@ -19,12 +20,15 @@ export function openZoom(figure: SVGSVGElement): void {
   dialog.addEventListener('close', () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
-  zoom.fit();
+  zoom.open();
   installWheel(stage, zoom);
   installPinch(stage, zoom);
 }
 
 interface Zoom {
+  /** 刚打开时：整张图尽量大，但字不小于原大，放不下就滚动。 */
+  open(): void;
+  /** 整张图都放进窗口，字小一点也行：先看全貌，再放大一处。 */
   fit(): void;
   /** 以屏幕上的一点为中心缩放；不写就是舞台正中。 */
   by(factor: number, x?: number, y?: number): void;
@@ -33,16 +37,14 @@ interface Zoom {
 function createZoom(stage: HTMLElement, svg: SVGSVGElement): Zoom {
   const { width, height } = svg.viewBox.baseVal;
   let scale = 1;
+  const whole = (): number => Math.min((stage.clientWidth - padding) / width, (stage.clientHeight - padding) / height);
   const apply = (wanted: number): void => {
     scale = Math.min(largest, Math.max(smallest, wanted));
     svg.setAttribute('style', `width:${width * scale}px;max-width:none`);
   };
   return {
-    fit() {
-      const padding = 32;
-      const whole = Math.min((stage.clientWidth - padding) / width, (stage.clientHeight - padding) / height);
-      apply(Math.max(1, whole)); // 字不能小于原大，放不下就滚动
-    },
+    open: () => apply(Math.max(1, whole())),
+    fit: () => apply(whole()),
     by(factor, x, y) {
       const box = stage.getBoundingClientRect();
       const atX = (x ?? box.left + box.width / 2) - box.left;
