@@ -15,6 +15,13 @@ const replaced = ['VPSidebar', 'VPDocFooter'];
 // 用不上的内部组件换成空的：它们的样式和脚本每一页都要下载。
 const unused = ['VPHome', 'VPHomeHero', 'VPHomeContent', 'VPHomeFeatures', 'VPHomeSponsors', 'VPFeatures', 'VPFeature', 'VPSponsors', 'VPSponsorsGrid', 'VPTeamMembers', 'VPTeamPage', 'VPTeamPageSection', 'VPTeamPageTitle', 'VPDocAsideSponsors', 'VPDocAsideCarbonAds', 'VPNavBarAskAiButton', 'VPAlgoliaSearchBox', 'VPNavTranslations', 'VPNavSocialLinks', 'VPFooter', 'VPBadge', 'VPButton'];
 
+/** 搜索框里有一个标签写死是英文，没有设置可改；读屏软件会念它。 */
+const chineseSpinner = {
+  name: 'chinese-spinner',
+  enforce: 'pre' as const,
+  transform: (code: string, id: string): string | undefined => (id.endsWith('VPLocalSearchBox.vue') ? code.replace('Loading search results', '正在搜索') : undefined),
+};
+
 export default defineConfig<DefaultTheme.Config>({
   lang: 'zh-CN',
   title: site.title,
@@ -43,6 +50,7 @@ export default defineConfig<DefaultTheme.Config>({
   } as DefaultTheme.Config,
   vite: {
     publicDir: resolve(docs, 'public'),
+    plugins: [chineseSpinner],
     resolve: {
       alias: [...replaced.map((name) => substitute(name, name.slice(2))), ...unused.map((name) => substitute(name, 'Nothing'))],
     },

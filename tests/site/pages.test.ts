@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { site } from '../../.vitepress/site.ts';
@@ -47,6 +47,12 @@ describeInBrowser('每一页', (open) => {
 describe('构建出来的文件', () => {
   test.each(listPaths())('%s 看不见区段标记', (path) => {
     expect(readPage(path)).not.toMatch(/#(?:end)?region/);
+  });
+
+  test('搜索框的脚本里没有写死的英文标签', () => {
+    const scripts = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js')).map((file) => readFileSync(join(dist, file), 'utf8'));
+    expect(scripts.some((script) => script.includes('正在搜索'))).toBe(true);
+    expect(scripts.filter((script) => script.includes('Loading search results'))).toEqual([]);
   });
 
   test('有网站地图', () => {
