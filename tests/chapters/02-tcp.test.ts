@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Program } from '../../kit/program.ts';
-import { expectSuccess, launch, needsSignals, run } from '../support/programs.ts';
+import { expectSuccess, needsSignals, run, runThroughTsx } from '../support/programs.ts';
 
 const server = 'chapters/02-tcp/server.ts';
 const client = 'chapters/02-tcp/client.ts';
@@ -74,17 +73,8 @@ describe.concurrent('02-tcp：照着读者的做法，一对程序', () => {
 
   test('用 npx tsx 的同一个入口启动：一问一答，Ctrl-C 以 0 结束', async (context) => {
     needsSignals(context);
-    const tsx = (file: string, port: number): Program => {
-      const program = launch(context, process.execPath, ['node_modules/tsx/dist/cli.mjs', file, port]);
-      // tsx 另开一个进程来运行程序；只结束 tsx，那一个就留下了，所以先请它转达 Ctrl-C。
-      context.onTestFinished(async () => {
-        program.interrupt();
-        await program.exit();
-      });
-      return program;
-    };
-    const serving = tsx(server, 0);
-    const asking = tsx(client, await serving.port());
+    const serving = runThroughTsx(context, server, [0]);
+    const asking = runThroughTsx(context, client, [await serving.port()]);
     asking.type('through npx');
     await expectSuccess(asking);
     expect(asking.stdout).toContain('应答：THROUGH NPX\n');

@@ -31,6 +31,24 @@ export async function expectOneLine(program: Program, reason: RegExp): Promise<v
   expect(lines[0]).toMatch(/\p{Script=Han}/u);
 }
 
+/** 一开始就没有做成：一行中文说明，退出码 1，标准输出是空的。 */
+export async function expectFails(context: TestContext, file: string, args: Arguments, reason: RegExp): Promise<void> {
+  const program = run(context, file, args);
+  await expectOneLine(program, reason);
+  expect(program.stdout).toBe('');
+}
+
+/** 读者的启动方式：`npx tsx 文件`，从 tsx 的命令行入口走一遍。 */
+export function runThroughTsx(context: TestContext, file: string, args: Arguments = []): Program {
+  const program = launch(context, process.execPath, ['node_modules/tsx/dist/cli.mjs', file, ...args]);
+  // tsx 另开一个进程来运行程序；只结束 tsx，那一个就留下了，所以先请它转达 Ctrl-C。
+  context.onTestFinished(async () => {
+    program.interrupt();
+    await program.exit();
+  });
+  return program;
+}
+
 /** Ctrl-C 在 Windows 上没有信号可发，这一类测试在那里跳过。 */
 export function needsSignals(context: TestContext): void {
   if (process.platform === 'win32') context.skip('Windows 没有 SIGINT：测试里的 Ctrl-C 在那里是直接结束进程');
