@@ -32,4 +32,4 @@ for (const file of transcriptFiles().filter((name) => name.includes(wanted))) {
   console.log(`变了  ${file}`);
   for (const difference of found) console.log(`      ${difference}`);
 }
-console.log(changed === 0 ? '所有记录都与程序现在打印的一样。' : `${changed} 份记录已改写，请用 git diff 看过再提交。`);
+console.log(changed === 0 ? '所有记录都与程序现在打印的一样。' : `${changed} 份记录已改写：打开看过再提交。每次都变的值（临时端口、时刻、进程号）改成 {名字=值}，再录一次应当说「相同」。`);

@@ -28,6 +28,8 @@ export interface Scene {
   entries: Entry[];
   /** 这一次实际打印的行，端口已换回记录里的写法。 */
   actual: Record<Stream, string[]>;
+  /** 做完每一次等待、动手做每一次输入的时候，已经打印了几行；`line` 是那一件事在记录里的行号。 */
+  marks: (Record<Stream, number> & { line: number })[];
   exitCode: number | null;
 }
 
@@ -87,11 +89,13 @@ class Stage {
     let program: Program | undefined;
     try {
       for (const entry of terminal.entries) {
-        if (entry.kind === 'wait') await this.#waitFor(entry.terminal, entry.text);
-        else if (entry.kind === 'command') {
+        if (entry.kind === 'wait') {
+          await this.#waitFor(entry.terminal, entry.text);
+          if (program) mark(program, entry.line, scenes.at(-1)!);
+        } else if (entry.kind === 'command') {
           if (program) await this.#finish(program, scenes.at(-1)!);
           program = await this.#launch(terminal.id, entry.text);
-          scenes.push({ command: entry.text, line: entry.line, entries: [], actual: { stdout: [], stderr: [] }, exitCode: null });
+          scenes.push({ command: entry.text, line: entry.line, entries: [], actual: { stdout: [], stderr: [] }, marks: [], exitCode: null });
         } else {
           if (!program) throw new WaitError(`终端「${terminal.id}」还没有启动程序，就有了输入或输出。`);
           scenes.at(-1)!.entries.push(entry);
@@ -180,6 +184,7 @@ class Stage {
   }
 
   async #perform(program: Program, entry: Entry, scene: Scene): Promise<void> {
+    if (entry.kind !== 'output' && entry.kind !== 'exit') mark(program, entry.line, scene);
     if (entry.kind === 'input') program.type(entry.text);
     else if (entry.kind === 'endOfInput') program.endInput();
     else if (entry.kind === 'interrupt') program.interrupt();
@@ -283,6 +288,10 @@ function isServer(file: string): boolean {
 
 function portOf(args: string[]): string {
   return args[0] !== undefined && /^\d+$/.test(args[0]) ? args[0] : '12000';
+}
+
+function mark(program: Program, line: number, scene: Scene): void {
+  scene.marks.push({ line, stdout: linesIn(program.stdout).length, stderr: linesIn(program.stderr).length });
 }
 
 function linesIn(text: string): string[] {

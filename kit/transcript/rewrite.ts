@@ -13,7 +13,7 @@ interface Draft {
 /**
  * @param text 记录的全文
  * @param replayed 同一份记录重演的结果
- * @returns 新的全文；多出来的行插在它后面那一行之前，后面没有了就接在这条命令的最后
+ * @returns 新的全文；多出来的行插在它后面那一行、或者它已经打印出来才做的那件事之前，都没有就接在这条命令的最后
  */
 export function rewrite(text: string, replayed: readonly Replayed[]): string {
   const draft: Draft = { lines: text.split('\n'), inserted: new Map() };
@@ -32,11 +32,15 @@ export function rewrite(text: string, replayed: readonly Replayed[]): string {
 function rewriteStream(draft: Draft, scene: Scene, stream: 'stdout' | 'stderr', finished: boolean): void {
   const outputs = scene.entries.filter((entry): entry is Output => entry.kind === 'output' && entry.stream === stream);
   const pairs = align(outputs, scene.actual[stream]);
+  let printed = 0;
   for (const [index, [entry, line]] of pairs.entries()) {
+    if (line !== undefined) printed += 1;
     const written = line === undefined ? undefined : (stream === 'stderr' ? '! ' : '') + line.trimEnd();
     if (!entry) {
-      const next = pairs.slice(index).find(([later]) => later)?.[0];
-      insert(draft, next ? next.line - 1 : afterScene(scene), written!);
+      const next = pairs.slice(index).find(([later]) => later)?.[0]?.line ?? Infinity;
+      const done = scene.marks.find((mark) => mark[stream] >= printed)?.line ?? Infinity;
+      const before = Math.min(next, done);
+      insert(draft, before === Infinity ? afterScene(scene) : before - 1, written!);
     } else if (line === undefined ? finished : !matches(entry.parts, line)) {
       draft.lines[entry.line - 1] = written;
     }
@@ -54,7 +58,9 @@ function insert({ inserted }: Draft, before: number, line: string): void {
   inserted.set(before, [...(inserted.get(before) ?? []), line]);
 }
 
-/** 这条命令的最后一件事之后的那一行，从 0 数起。 */
+/** 这条命令的最后一件事之后的那一行，从 0 数起；退出码要留在最后。 */
 function afterScene(scene: Scene): number {
-  return scene.entries.at(-1)?.line ?? scene.line;
+  const last = scene.entries.at(-1);
+  if (last?.kind === 'exit') return last.line - 1;
+  return last?.line ?? scene.line;
 }

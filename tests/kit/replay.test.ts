@@ -148,6 +148,13 @@ describe.concurrent('重演：输入、先后、端口', () => {
     expect((await play(context, { 'a.mjs': `${printing('甲')} setInterval(() => {}, 1000);`, 'b.mjs': printing('乙') }, record)).found).toEqual([]);
   });
 
+  test('第一次录，只有命令、等待和 ^D：打印的行各在它该在的地方', async (context) => {
+    const a = `console.log('一'); process.stdin.on('end', () => console.log('走了')).resume();`;
+    const record = ['=== a 甲', '$ node a.mjs', '（等 b：到）', '^D', '', '=== b 乙', '（等 a：一）', '$ node b.mjs'];
+    const { recorded } = await play(context, { 'a.mjs': a, 'b.mjs': `console.log('到');` }, record);
+    expect(recorded.split('\n')).toEqual(['=== a 甲', '$ node a.mjs', '一', '（等 b：到）', '^D', '走了', '', '=== b 乙', '（等 a：一）', '$ node b.mjs', '到']);
+  });
+
   test('记录里的端口是 12000，重演时换成别的，打印出来又换回 12000', async (context) => {
     const server = `
       import { createSocket } from 'node:dgram';

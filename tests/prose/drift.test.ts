@@ -1,5 +1,6 @@
 /** 页面与程序对不上的毛病，一次种一处。 */
 import { describe, it } from 'vitest';
+import { chapterList } from '../../tools/check/gates/chapter-list.ts';
 import { commands } from '../../tools/check/gates/commands.ts';
 import { headings } from '../../tools/check/gates/headings.ts';
 import { links } from '../../tools/check/gates/links.ts';
@@ -208,5 +209,12 @@ describe('记录', () => {
   it('要运行的程序不在了', () => {
     const copy = new Copy().edit(hello, 'chapters/01-echo/client.ts', 'chapters/01-echo/clients.ts');
     expectFindings(transcripts, copy, [`${hello}:11`, 'chapters/01-echo/clients.ts 不存在']);
+  });
+});
+
+describe('README 的目录', () => {
+  it('少了一章', () => {
+    const copy = new Copy().edit('README.md', '[01 回声](docs/01-echo/index.md)', '[02 再来](docs/02-again/index.md)');
+    expectFindings(chapterList, copy, ['README.md:15', '「现在写好的有」里没有 01-echo']);
   });
 });

@@ -71,7 +71,7 @@ describe('Markdown', () => {
   it('没有写语言的代码块', async () => {
     const copy = rooms({}).append('README.md', '\n```\nhello\n```\n');
     const findings = await markdown.run(copy.root);
-    expect(findings).toEqual([expect.objectContaining({ file: 'README.md', line: 13, what: expect.stringContaining('没有写语言') })]);
+    expect(findings).toEqual([expect.objectContaining({ file: 'README.md', line: 17, what: expect.stringContaining('没有写语言') })]);
   });
 });
 

@@ -68,7 +68,7 @@ describe('zhlint 不管的', () => {
   it('没有加反引号的函数名', () => inPage(wording, '调用 bind() 之后。', '函数名放进反引号'));
 
   it('粗体没有成形', () => {
-    expectFindings(wording, new Copy().append('README.md', '\n**先这样。**再那样。\n'), ['README.md:13', '空一格']);
+    expectFindings(wording, new Copy().append('README.md', '\n**先这样。**再那样。\n'), ['README.md:17', '空一格']);
     expectFindings(typography, new Copy().append('README.md', '\n**先这样。** 再那样。\n'));
   });
 
@@ -79,6 +79,8 @@ describe('zhlint 不管的', () => {
 
 describe('空话', () => {
   it('众所周知', () => inPage(wording, '众所周知，', '删去'));
+  it('套话「让我们看看」', () => inPage(wording, '接下来让我们看看结果。', '删去'));
+  it('真的在说谁让谁，不算', () => inPage(wording, '对方说的话，这份 RFC 让我们扔掉。'));
   it('进行加动词', () => inPage(wording, '两个进程进行通信。', '写「通信」'));
   it('正在进行、进行中，不算', () => inPage(wording, '连接正在进行，握手进行中。'));
   it('感叹号', () => inPage(wording, '成了！', '改成句号'));

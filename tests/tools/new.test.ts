@@ -28,7 +28,7 @@ beforeAll(() => {
   for (const part of ['README.md', 'CONTRIBUTING.md', 'STYLE.md', 'package.json', 'chapters/01-udp', 'chapters/02-tcp', 'docs']) copy(part);
   // 术语表里先记着它的一章，页面铺好、还没有写完时，也不该催。
   appendFileSync(join(course, 'docs/terms.md'), pendingTerm);
-  before = said(findings());
+  before = findings().map(withoutLine);
   for (const { slug, protocol } of laid) {
     write(course, newChapter(course, [slug, '成帧', protocol]));
     write(course, newExercise(course, [slug, '1-split', title]));
@@ -46,18 +46,23 @@ function findings(): Finding[] {
   return gates.flatMap(({ gate }) => gate(course));
 }
 
+/** README 添了一行，原来就有的毛病换了行号，还是原来的毛病。 */
+function withoutLine({ file, what }: Finding): string {
+  return `${file} ${what}`;
+}
+
 function said(all: readonly Finding[]): string[] {
   return all.map(formatFinding);
 }
 
 describe('铺好的一章和一个练习', () => {
   test('关卡只说「待写」，处处都说到', () => {
-    const added = findings().filter((finding) => !before.includes(formatFinding(finding)));
+    const added = findings().filter((finding) => !before.includes(withoutLine(finding)));
     expect(said(added.filter(({ what }) => !what.startsWith('这里还没有写')))).toEqual([]);
     const marked = new Set(added.map(({ file }) => file));
     for (const { slug } of laid) {
       const room = `chapters/${slug}`;
-      const expected = [`${room}/server.ts`, `${room}/client.ts`, `${room}/steps/0-note/server.ts`, `${room}/exercises/1-split/task.md`, `${room}/exercises/1-split/check.ts`, `docs/${slug}/index.md`, `tests/chapters/${slug}.test.ts`];
+      const expected = ['README.md', `${room}/server.ts`, `${room}/client.ts`, `${room}/steps/0-note/server.ts`, `${room}/exercises/1-split/task.md`, `${room}/exercises/1-split/check.ts`, `docs/${slug}/index.md`, `tests/chapters/${slug}.test.ts`];
       expect(expected.filter((file) => !marked.has(file))).toEqual([]);
     }
   });

@@ -9,7 +9,8 @@ export const bannedWords: WordRule[] = [
   { pattern: /众所周知/g, fix: '删去，直接说那件事。' },
   { pattern: /显而易见/g, fix: '删去；真的显然就不必说，不显然就说明白。' },
   { pattern: /简单来说|简而言之/g, fix: '删去，直接说。' },
-  { pattern: /让我们/g, fix: '删去，直接说要做什么。' },
+  // 只管套话；「这份 RFC 让我们自己决定」是真的在说谁让谁。
+  { pattern: /让我们(?=[一来先再开回试看])|(?<![\p{Script=Han}\w）」`] ?)让我们/gu, fix: '删去，直接说要做什么。' },
   { pattern: /您/g, fix: '写「你」。' },
   { pattern: /进行(?:了|着|过)?(?![了着过中时到得下完曲的])\s?(?=[\p{Script=Han}A-Za-z`])/gu, fix: '把后面的动词直接用作谓语：「进行通信」写「通信」。' },
   { pattern: /！|(?<=\p{Script=Han})!/gu, fix: '感叹号改成句号。' },

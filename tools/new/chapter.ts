@@ -3,6 +3,7 @@
  * 另备一份样本的话，样本会与那一章走样。
  */
 import { exists, foldersIn, read } from '../check/read/files.ts';
+import { chapterRow } from '../check/gates/chapter-list.ts';
 import { circled, stepsOf } from '../check/gates/steps.ts';
 import { columnsOf } from '../check/gates/shape.ts';
 import { checkTitle, fill, NotLaidOut, type Plan } from './plan.ts';
@@ -17,7 +18,7 @@ export function newChapter(root: string, [slug = '', titleText, protocol = 'tcp'
   if (!model) throw new NotLaidOut(`协议写 tcp 或 udp，不能是「${protocol}」；标题里有空格，就用双引号括起来。例如：${example}`);
   if (rest.length > 0) throw new NotLaidOut(`参数多了：${rest.join(' ')}。标题里有空格，就用双引号括起来。例如：${example}`);
   if (!exists(root, `chapters/${model}/server.ts`)) throw new NotLaidOut(`没有 chapters/${model}，抄不到程序：请在完整的仓库里运行。`);
-  return { files: files(root, slug, title, model), edits: new Map(), next: next(slug) };
+  return { files: files(root, slug, title, model), edits: withRow(root, slug, title), next: next(slug) };
 }
 
 function checkSlug(root: string, slug: string): void {
@@ -44,6 +45,18 @@ function files(root: string, slug: string, title: string, model: string): Map<st
     [`docs/${slug}/index.md`, fill('page.md', values)],
     [`tests/chapters/${slug}.test.ts`, fill('chapter.test.ts.txt', values)],
   ]);
+}
+
+/** README 的目录添一行，照编号的先后。 */
+function withRow(root: string, slug: string, title: string): Map<string, string> {
+  if (!exists(root, 'README.md')) return new Map();
+  const text = read(root, 'README.md');
+  const rows = [...text.matchAll(chapterRow)];
+  const before = rows.filter(([, listed]) => listed! < slug).at(-1) ?? rows[0];
+  if (!before) return new Map();
+  const row = `| [${slug.slice(0, 2)} ${title}](docs/${slug}/index.md) | 待写：一句话说它教什么 | |`;
+  const end = before.index + before[0].length;
+  return new Map([['README.md', `${text.slice(0, end)}\n${row}${text.slice(end)}`]]);
 }
 
 /** 名字长的一章，抄来的行会超出 80 列：在不改意思的地方换行。 */

@@ -1,5 +1,6 @@
 /** 所有的关卡。`npm run check` 和 tests/prose 用的是同一份。 */
 import type { Gate } from '../finding.ts';
+import { chapterList } from './chapter-list.ts';
 import { commands } from './commands.ts';
 import { headers } from './header.ts';
 import { headings } from './headings.ts';
@@ -34,6 +35,7 @@ export const gates: readonly NamedGate[] = [
   { title: '链接和锚点都通', group: 'drift', gate: links },
   { title: '标题的写法', group: 'drift', gate: headings },
   { title: '命令和路径都在', group: 'drift', gate: commands },
+  { title: 'README 的目录齐全', group: 'drift', gate: chapterList },
   { title: '记录都用上了', group: 'drift', gate: transcripts },
   { title: '程序的大小', group: 'drift', gate: shape },
   { title: '程序的开头', group: 'drift', gate: headers },
