@@ -49,6 +49,8 @@ export class Answer {
   /** 每次收到 UDP 报文：何时、从哪里、说了什么。 */
   readonly receives: Received[] = [];
   readonly bound: Bound[] = [];
+  /** 想绑定却已经有人占用的端口。 */
+  readonly #taken: number[] = [];
   /** 调用过几次 TCP 的 `connect`。 */
   connects = 0;
   /** 每个 TCP 连接上读走了多少字节：键是两个端口，自己的在前。 */
@@ -137,6 +139,11 @@ export class Answer {
     return [place ? `${this.#compiled.source}:${place}  ${said}` : said, hint].filter(Boolean).join('\n');
   }
 
+  /** 参数里给它的端口，在它绑定之前被别的程序占用了吗。那不是它的错。 */
+  get robbed(): boolean {
+    return this.#taken.some((port) => this.args.includes(port));
+  }
+
   /** 它从这个连接里读走了多少字节；端口是站在它的位置上说的。 */
   bytesRead(localPort: number, remotePort: number): number {
     return this.#bytesRead.get(`${localPort} ${remotePort}`) ?? 0;
@@ -166,6 +173,7 @@ export class Answer {
       this.receiveTimesMs.push(message.atMs);
       this.receives.push(message as unknown as Received);
     }
+    if (message.event === 'taken') this.#taken.push(message.port);
     if (message.event === 'connect') this.connects += 1;
     if (message.event === 'read') {
       const { localPort, remotePort, bytes } = message as unknown as { localPort: number; remotePort: number; bytes: number };
