@@ -235,6 +235,7 @@ class CheckStage implements Stage {
     const bound = await this.until(() => program.bound.find(({ protocol }) => protocol === 'tcp'), '程序开始监听', 'not-listening', program);
     const wanted = Number(program.args[0]);
     if (wanted > 0 && bound.port !== wanted) this.fail('not-listening', `第一个参数是 ${wanted}，程序监听的却是端口 ${bound.port}。`);
+    if (bound.address !== '127.0.0.1') this.fail('listens-elsewhere', `程序监听的地址应当是 127.0.0.1，实际是 ${bound.address}。`);
     return bound.port;
   }
 

@@ -17,7 +17,7 @@ interface Scene {
 
 async function open(stage: Stage, port = 0): Promise<Scene> {
   const program = stage.start([port]);
-  return { stage, program, port: await boundUdpPort(stage, program, port, 'not-bound') };
+  return { stage, program, port: await boundUdpPort(stage, program, port) };
 }
 
 function codePoints(text: string): number {
@@ -100,11 +100,6 @@ const exercise: Exercise = {
   title: '几个字节，几个字符',
   startDiagnosis: 'length-of-string',
   diagnoses: {
-    'not-bound': {
-      cause: '程序没有绑定在题目说的端口上。要建 UDP 套接字，用 `bind` 绑定第一个参数说的端口，不能写死；参数是 0，就把 0 交给 `bind`。',
-      section: '/01-udp/#server-2',
-      reproduce: byHand,
-    },
     'no-answer': {
       cause: '有一个报文没有得到应答。每个报文都要答，应答寄给回调的第二个参数说的那个地址和端口。',
       section: '/01-udp/#server-5',
