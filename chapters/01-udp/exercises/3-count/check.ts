@@ -217,6 +217,8 @@ const exercise: Exercise = {
         const order: [UdpPeer, string][] = [[third, a], [first, a], [first, a], [first, b], [second, b], [first, ''], [second, ''], [first, `${b}${c}`], [third, c], [second, ''], [first, c]];
         for (const [client, text] of order) await ask(scene, client, text);
         for (let extra = 0; extra < 10; extra += 1) await ask(scene, [first, second, third][stage.random.integer(0, 2)]!, a);
+        // 数要过十：两位数也是数。
+        for (let extra = 0; extra < 6; extra += 1) await ask(scene, first, c);
         judgeCounts(scene);
         await noMore(scene, [first, second, third]);
       },
