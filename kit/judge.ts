@@ -292,9 +292,10 @@ class CheckStage implements Stage {
   }
 
   /** 等到程序从这个连接里读走了 `bytes` 个字节。一直不读就不再等：这里只制造场面，不作判断。 */
-  readonly #wasRead: WasRead = async (peer, bytes) => {
+  readonly #wasRead: WasRead = async (peer, bytes, fin = false) => {
     const deadline = performance.now() + patienceMs / 2;
-    const isRead = (): boolean => this.#answers.some((answer) => answer.bytesRead(peer.remotePort, peer.localPort) >= bytes);
+    const isRead = (): boolean =>
+      this.#answers.some((answer) => answer.bytesRead(peer.remotePort, peer.localPort) >= bytes && (!fin || answer.finReadMs(peer.remotePort, peer.localPort) !== undefined));
     while (!isRead()) {
       const left = deadline - performance.now();
       if (left <= 0 || peer.closed || this.#answers.every((answer) => answer.exited)) return false;

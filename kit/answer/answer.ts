@@ -55,6 +55,8 @@ export class Answer {
   connects = 0;
   /** 每个 TCP 连接上读走了多少字节：键是两个端口，自己的在前。 */
   readonly #bytesRead = new Map<string, number>();
+  /** 每个 TCP 连接上读到 FIN 的时刻，同一个时钟；键同上。 */
+  readonly #finsRead = new Map<string, number>();
   /** 程序每次写下 `send` 的时刻，同一个时钟；真的去寄（见上面的 sendTimesMs）可以晚得多，也可以没有。 */
   readonly sendCallTimesMs: number[] = [];
   /** 每次 `send` 的回调执行的时刻，同一个时钟。 */
@@ -149,6 +151,11 @@ export class Answer {
     return this.#bytesRead.get(`${localPort} ${remotePort}`) ?? 0;
   }
 
+  /** 它在这个连接里读到 FIN 的时刻；还没有读到就是 `undefined`。 */
+  finReadMs(localPort: number, remotePort: number): number | undefined {
+    return this.#finsRead.get(`${localPort} ${remotePort}`);
+  }
+
   type(line: string): void {
     this.#trace.add(`键盘 → 你的程序：${visible(line)}，回车`);
     this.#program.type(line);
@@ -176,8 +183,10 @@ export class Answer {
     if (message.event === 'taken') this.#taken.push(message.port);
     if (message.event === 'connect') this.connects += 1;
     if (message.event === 'read') {
-      const { localPort, remotePort, bytes } = message as unknown as { localPort: number; remotePort: number; bytes: number };
-      this.#bytesRead.set(`${localPort} ${remotePort}`, this.bytesRead(localPort, remotePort) + bytes);
+      const { localPort, remotePort, bytes, fin } = message as unknown as { localPort: number; remotePort: number; bytes: number; fin: boolean };
+      const key = `${localPort} ${remotePort}`;
+      this.#bytesRead.set(key, this.bytesRead(localPort, remotePort) + bytes);
+      if (fin) this.#finsRead.set(key, message.atMs);
     }
     if (message.event === 'call') this.sendCallTimesMs.push(message.atMs);
     if (message.event === 'result') this.resultTimesMs.push(message.atMs);

@@ -104,7 +104,7 @@ if (report) {
   // 内核交来的每一块都从 push 进来，null 是 FIN。报告之后对方才送下一块，所以两块不会合成一块。
   net.Socket.prototype.push = function (chunk, ...rest) {
     const ports = portsOf(this);
-    if (ports) tell({ event: 'read', ...ports, bytes: chunk?.length ?? 0 });
+    if (ports) tell({ event: 'read', ...ports, bytes: chunk?.length ?? 0, fin: chunk === null, atMs: performance.now() });
     return push.call(this, chunk, ...rest);
   };
 }
