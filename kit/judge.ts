@@ -48,6 +48,8 @@ export interface JudgeOptions {
   signal?: AbortSignal;
   /** 每有一项检查有了结果，就叫一次；靠时间判定的可能还要重判，以最后的判词为准。 */
   onResult?: (result: CheckResult) => void;
+  /** 早就知道该是这个诊断：机器再忙，得到的是它，就不必再判。 */
+  expected?: string | undefined;
 }
 
 /** 一次等待的上限，毫秒；机器忙的时候按比例放宽，最多五倍。 */
@@ -75,7 +77,7 @@ export async function judge(exercise: Exercise, id: string, file: string, seed: 
   return { id, seed, passed: results.every((result) => result.passed), ms, checks: results };
 }
 
-async function runChecks(exercise: Exercise, file: string, seed: number, { signal, onResult }: JudgeOptions = {}): Promise<CheckResult[]> {
+async function runChecks(exercise: Exercise, file: string, seed: number, { signal, onResult, expected }: JudgeOptions = {}): Promise<CheckResult[]> {
   let compiled: Compiled;
   try {
     compiled = await compile(file);
@@ -98,8 +100,8 @@ async function runChecks(exercise: Exercise, file: string, seed: number, { signa
       if (outcome.status === 'rejected') throw outcome.reason;
       let judged = outcome.value;
       // 也许不是答案的错的，单独再判两次，有一次通过就算通过；有一项这样也没有通过，别的就不必再判。
-      for (let again = confirmed ? 2 : 0; again < 2 && isDoubtful(exercise, judged); again += 1) judged = await alone(() => run(index));
-      confirmed ||= isDoubtful(exercise, judged);
+      for (let again = confirmed ? 2 : 0; again < 2 && isDoubtful(exercise, judged, expected); again += 1) judged = await alone(() => run(index));
+      confirmed ||= isDoubtful(exercise, judged, expected);
       results.push(judged.result);
     }
     return results;
@@ -112,12 +114,13 @@ async function runChecks(exercise: Exercise, file: string, seed: number, { signa
  * 只找第一项没有通过的：一项一项依次判，遇到没有通过的就停。
  * 证明「这份错的答案得到这个诊断」只需要这么多，省下的进程让全部证明快一倍。
  *
+ * @param expected 该得到的诊断
  * @returns 第一项没有通过的结果；全部通过就是 `undefined`
  */
-export async function firstFailure(exercise: Exercise, file: string, seed: number): Promise<CheckResult | undefined> {
+export async function firstFailure(exercise: Exercise, file: string, seed: number, expected?: string): Promise<CheckResult | undefined> {
   const all = exercise.checks;
   for (const [index, check] of all.entries()) {
-    const [result] = await runChecks({ ...exercise, checks: [check] }, file, seed + index);
+    const [result] = await runChecks({ ...exercise, checks: [check] }, file, seed + index, { expected });
     if (result && !result.passed) return result;
   }
   return undefined;
@@ -139,10 +142,10 @@ const slowestRejudgeMs = 4_000;
  * 没有通过，可是也许不是答案的错：判断靠的是时间；Node 自己起来就慢，说明机器太忙，
  * 判题的一方也许没有及时答话；或者借给它的端口被别的程序占用了。
  */
-function isDoubtful(exercise: Exercise, { result, startupMs, robbed }: Judged): boolean {
+function isDoubtful(exercise: Exercise, { result, startupMs, robbed }: Judged, expected: string | undefined): boolean {
   if (result.passed) return false;
   const timed = exercise.diagnoses[result.diagnosis!]?.timing === true && result.ms < slowestRejudgeMs;
-  return timed || robbed || startupMs > busyStartMs;
+  return timed || robbed || (startupMs > busyStartMs && result.diagnosis !== expected);
 }
 
 async function runCheck(exercise: Exercise, check: Check, compiled: Compiled, random: Random, signal: AbortSignal | undefined): Promise<Judged> {
