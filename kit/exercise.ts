@@ -42,6 +42,7 @@ export interface Stage {
   /**
    * 等到 `program` 开始监听，返回它监听的端口。
    * 第一个参数是大于 0 的整数时，监听的必须是它；不是，或者没有监听，诊断是 `not-listening`。
+   * 监听的地址必须是 127.0.0.1，不是就是 `listens-elsewhere`。
    */
   listening(program: Answer): Promise<number>;
   /**
@@ -116,10 +117,25 @@ export const commonDiagnoses: Readonly<Record<string, Diagnosis>> = {
     section: '/how-to-learn#exercises',
     reproduce: ['npx tsx {file} {args}'],
   },
+  'not-bound': {
+    cause: '程序没有绑定在题目说的端口上。要建 UDP 套接字，用 `bind` 绑定第一个参数说的端口，不能写死；参数是 0，就把 0 交给 `bind`。',
+    section: '/01-udp/#server-2',
+    reproduce: ['npx tsx {file} 12000', '另开一个终端，再运行：', 'npx tsx chapters/01-udp/client.ts 12000'],
+  },
+  'bound-elsewhere': {
+    cause: '绑定的地址不是 `127.0.0.1`。`bind` 不写地址，绑定的是这台机器的全部地址（`0.0.0.0`），别的机器也能把报文寄进来。',
+    section: '/01-udp/#server-2',
+    reproduce: ['npx tsx {file} 12000', '看 `socket.address()` 里的 `address`'],
+  },
   'not-listening': {
     cause: '客户端连不上：程序没有在第一个参数说的端口上监听，或者后来不再监听了。端口不能写死。',
     section: '/02-tcp/#server-2',
     reproduce: ['npx tsx {file} {args}', 'npx tsx chapters/02-tcp/client.ts {args}'],
+  },
+  'listens-elsewhere': {
+    cause: '监听的地址不是 `127.0.0.1`。`listen` 不写地址，监听的是这台机器的全部地址，别的机器也连得进来。',
+    section: '/02-tcp/#server-2',
+    reproduce: ['npx tsx {file} {args}', '看 `server.address()` 里的 `address`'],
   },
   'ended-early': {
     cause: '程序自己结束了，而这时还有事没有做完。',

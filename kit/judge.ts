@@ -7,6 +7,7 @@ import { TcpListener, TcpPeer, type WasRead } from './peers/tcp.ts';
 import { UdpPeer } from './peers/udp.ts';
 import { Random } from './random.ts';
 import { Trace } from './trace.ts';
+import { alone, inTurn } from './turns.ts';
 
 /** 一项检查的结果；没通过时带着诊断和对话。 */
 export interface CheckResult {
@@ -47,6 +48,8 @@ export interface JudgeOptions {
   signal?: AbortSignal;
   /** 每有一项检查有了结果，就叫一次；靠时间判定的可能还要重判，以最后的判词为准。 */
   onResult?: (result: CheckResult) => void;
+  /** 早就知道该是这个诊断：机器再忙，得到的是它，就不必再判。 */
+  expected?: string | undefined;
 }
 
 /** 一次等待的上限，毫秒；机器忙的时候按比例放宽，最多五倍。 */
@@ -55,6 +58,8 @@ const patienceMs = 4_000;
 const startPatienceMs = 20_000;
 /** 机器不忙时，从启动到 Node 起来不超过这么久，毫秒。 */
 const usualStartMs = 200;
+/** 用了这么久 Node 才起来，机器就太忙了：没有通过的，不能当场算数。 */
+const busyStartMs = 3 * usualStartMs;
 
 /**
  * 判一份答案。所有检查同时进行，各有各的进程和端口；返回之前它们都已结束。
@@ -72,7 +77,7 @@ export async function judge(exercise: Exercise, id: string, file: string, seed: 
   return { id, seed, passed: results.every((result) => result.passed), ms, checks: results };
 }
 
-async function runChecks(exercise: Exercise, file: string, seed: number, { signal, onResult }: JudgeOptions = {}): Promise<CheckResult[]> {
+async function runChecks(exercise: Exercise, file: string, seed: number, { signal, onResult, expected }: JudgeOptions = {}): Promise<CheckResult[]> {
   let compiled: Compiled;
   try {
     compiled = await compile(file);
@@ -82,10 +87,10 @@ async function runChecks(exercise: Exercise, file: string, seed: number, { signa
     return exercise.checks.map((check) => describe(exercise, check, 0, new Trace(), failure, file, []));
   }
   try {
-    const run = async (index: number): Promise<CheckResult> => {
-      const result = await runCheck(exercise, exercise.checks[index]!, compiled, new Random(seed + index), signal);
-      onResult?.(result);
-      return result;
+    const run = async (index: number): Promise<Judged> => {
+      const judged = await runCheck(exercise, exercise.checks[index]!, compiled, new Random(seed + index), signal);
+      onResult?.(judged.result);
+      return judged;
     };
     // allSettled：一项检查自己出了差错，也要等别的都收走自己的进程，才能删掉它们正在用的文件。
     const settled = await Promise.allSettled(exercise.checks.map((_, index) => inTurn(() => run(index))));
@@ -93,12 +98,11 @@ async function runChecks(exercise: Exercise, file: string, seed: number, { signa
     let confirmed = false;
     for (const [index, outcome] of settled.entries()) {
       if (outcome.status === 'rejected') throw outcome.reason;
-      let result = outcome.value;
-      // 靠时间判定的，在没有别的检查同时进行时再判两次，有一次通过就算通过。
-      const timed = (): boolean => result.diagnosis !== undefined && exercise.diagnoses[result.diagnosis]?.timing === true;
-      for (let again = confirmed ? 2 : 0; again < 2 && timed() && result.ms < slowestRejudgeMs; again += 1) result = await inTurn(() => run(index));
-      confirmed ||= timed();
-      results.push(result);
+      let judged = outcome.value;
+      // 也许不是答案的错的，单独再判两次，有一次通过就算通过；有一项这样也没有通过，别的就不必再判。
+      for (let again = confirmed ? 2 : 0; again < 2 && isDoubtful(exercise, judged, expected); again += 1) judged = await alone(() => run(index));
+      confirmed ||= isDoubtful(exercise, judged, expected);
+      results.push(judged.result);
     }
     return results;
   } finally {
@@ -110,37 +114,41 @@ async function runChecks(exercise: Exercise, file: string, seed: number, { signa
  * 只找第一项没有通过的：一项一项依次判，遇到没有通过的就停。
  * 证明「这份错的答案得到这个诊断」只需要这么多，省下的进程让全部证明快一倍。
  *
+ * @param expected 该得到的诊断
  * @returns 第一项没有通过的结果；全部通过就是 `undefined`
  */
-export async function firstFailure(exercise: Exercise, file: string, seed: number): Promise<CheckResult | undefined> {
+export async function firstFailure(exercise: Exercise, file: string, seed: number, expected?: string): Promise<CheckResult | undefined> {
   const all = exercise.checks;
   for (const [index, check] of all.entries()) {
-    const [result] = await runChecks({ ...exercise, checks: [check] }, file, seed + index);
+    const [result] = await runChecks({ ...exercise, checks: [check] }, file, seed + index, { expected });
     if (result && !result.passed) return result;
   }
   return undefined;
 }
 
-/** 用了这么久才没有通过的，不是机器忙一下造成的，不必重判，毫秒。 */
-const slowestRejudgeMs = 4_000;
-
-/** 同时进行的检查最多几项：每一项都有自己的 Node 进程，多了会互相拖慢，慢到像是答案的错。 */
-const maxConcurrent = 6;
-let running = 0;
-const queue: (() => void)[] = [];
-
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= maxConcurrent) await new Promise<void>((resolve) => queue.push(resolve));
-  running += 1;
-  try {
-    return await work();
-  } finally {
-    running -= 1;
-    queue.shift()?.();
-  }
+/** 一项检查的结果，和那时机器的样子。 */
+interface Judged {
+  result: CheckResult;
+  /** 最慢的一个进程，从启动到 Node 起来用了多久，毫秒。 */
+  startupMs: number;
+  /** 给程序的端口，在它绑定之前被别的程序占用了。 */
+  robbed: boolean;
 }
 
-async function runCheck(exercise: Exercise, check: Check, compiled: Compiled, random: Random, signal: AbortSignal | undefined): Promise<CheckResult> {
+/** 靠时间的判断，用了这么久才没有通过的，不是机器忙一下造成的，不必重判，毫秒。 */
+const slowestRejudgeMs = 4_000;
+
+/**
+ * 没有通过，可是也许不是答案的错：判断靠的是时间；Node 自己起来就慢，说明机器太忙，
+ * 判题的一方也许没有及时答话；或者借给它的端口被别的程序占用了。
+ */
+function isDoubtful(exercise: Exercise, { result, startupMs, robbed }: Judged, expected: string | undefined): boolean {
+  if (result.passed) return false;
+  const timed = exercise.diagnoses[result.diagnosis!]?.timing === true && result.ms < slowestRejudgeMs;
+  return timed || robbed || (startupMs > busyStartMs && result.diagnosis !== expected);
+}
+
+async function runCheck(exercise: Exercise, check: Check, compiled: Compiled, random: Random, signal: AbortSignal | undefined): Promise<Judged> {
   if (signal?.aborted) throw new Aborted();
   const begin = performance.now();
   const stage = new CheckStage(compiled, random);
@@ -150,7 +158,10 @@ async function runCheck(exercise: Exercise, check: Check, compiled: Compiled, ra
   });
   if (outcome instanceof Aborted) throw outcome;
   const ms = Math.round(performance.now() - begin);
-  if (outcome === undefined || outcome instanceof NotPassed) return describe(exercise, check, ms, stage.trace, outcome, compiled.source, args);
+  if (outcome === undefined || outcome instanceof NotPassed) {
+    const result = describe(exercise, check, ms, stage.trace, outcome, compiled.source, args);
+    return { result, startupMs: stage.startupMs, robbed: stage.robbed };
+  }
   throw new CannotJudge(`检查「${check.title}」自己出了差错：${(outcome as Error).stack ?? String(outcome)}`);
 }
 
@@ -227,6 +238,7 @@ class CheckStage implements Stage {
     const bound = await this.until(() => program.bound.find(({ protocol }) => protocol === 'tcp'), '程序开始监听', 'not-listening', program);
     const wanted = Number(program.args[0]);
     if (wanted > 0 && bound.port !== wanted) this.fail('not-listening', `第一个参数是 ${wanted}，程序监听的却是端口 ${bound.port}。`);
+    if (bound.address !== '127.0.0.1') this.fail('listens-elsewhere', `程序监听的地址应当是 127.0.0.1，实际是 ${bound.address}。`);
     return bound.port;
   }
 
@@ -272,10 +284,21 @@ class CheckStage implements Stage {
     return this.#answers.at(-1)?.args ?? [];
   }
 
+  /** 最慢的一个进程，从启动到 Node 起来用了多久，毫秒；还没有起来的不算。 */
+  get startupMs(): number {
+    return Math.max(0, ...this.#answers.map((answer) => answer.startupMs ?? 0));
+  }
+
+  /** 有程序要用的端口被别的程序占用了吗。 */
+  get robbed(): boolean {
+    return this.#answers.some((answer) => answer.robbed);
+  }
+
   /** 等到程序从这个连接里读走了 `bytes` 个字节。一直不读就不再等：这里只制造场面，不作判断。 */
-  readonly #wasRead: WasRead = async (peer, bytes) => {
+  readonly #wasRead: WasRead = async (peer, bytes, fin = false) => {
     const deadline = performance.now() + patienceMs / 2;
-    const isRead = (): boolean => this.#answers.some((answer) => answer.bytesRead(peer.remotePort, peer.localPort) >= bytes);
+    const isRead = (): boolean =>
+      this.#answers.some((answer) => answer.bytesRead(peer.remotePort, peer.localPort) >= bytes && (!fin || answer.finReadMs(peer.remotePort, peer.localPort) !== undefined));
     while (!isRead()) {
       const left = deadline - performance.now();
       if (left <= 0 || peer.closed || this.#answers.every((answer) => answer.exited)) return false;

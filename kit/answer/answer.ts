@@ -49,10 +49,14 @@ export class Answer {
   /** 每次收到 UDP 报文：何时、从哪里、说了什么。 */
   readonly receives: Received[] = [];
   readonly bound: Bound[] = [];
+  /** 想绑定却已经有人占用的端口。 */
+  readonly #taken: number[] = [];
   /** 调用过几次 TCP 的 `connect`。 */
   connects = 0;
   /** 每个 TCP 连接上读走了多少字节：键是两个端口，自己的在前。 */
   readonly #bytesRead = new Map<string, number>();
+  /** 每个 TCP 连接上读到 FIN 的时刻，同一个时钟；键同上。 */
+  readonly #finsRead = new Map<string, number>();
   /** 程序每次写下 `send` 的时刻，同一个时钟；真的去寄（见上面的 sendTimesMs）可以晚得多，也可以没有。 */
   readonly sendCallTimesMs: number[] = [];
   /** 每次 `send` 的回调执行的时刻，同一个时钟。 */
@@ -137,9 +141,19 @@ export class Answer {
     return [place ? `${this.#compiled.source}:${place}  ${said}` : said, hint].filter(Boolean).join('\n');
   }
 
+  /** 参数里给它的端口，在它绑定之前被别的程序占用了吗。那不是它的错。 */
+  get robbed(): boolean {
+    return this.#taken.some((port) => this.args.includes(port));
+  }
+
   /** 它从这个连接里读走了多少字节；端口是站在它的位置上说的。 */
   bytesRead(localPort: number, remotePort: number): number {
     return this.#bytesRead.get(`${localPort} ${remotePort}`) ?? 0;
+  }
+
+  /** 它在这个连接里读到 FIN 的时刻；还没有读到就是 `undefined`。 */
+  finReadMs(localPort: number, remotePort: number): number | undefined {
+    return this.#finsRead.get(`${localPort} ${remotePort}`);
   }
 
   type(line: string): void {
@@ -166,10 +180,13 @@ export class Answer {
       this.receiveTimesMs.push(message.atMs);
       this.receives.push(message as unknown as Received);
     }
+    if (message.event === 'taken') this.#taken.push(message.port);
     if (message.event === 'connect') this.connects += 1;
     if (message.event === 'read') {
-      const { localPort, remotePort, bytes } = message as unknown as { localPort: number; remotePort: number; bytes: number };
-      this.#bytesRead.set(`${localPort} ${remotePort}`, this.bytesRead(localPort, remotePort) + bytes);
+      const { localPort, remotePort, bytes, fin } = message as unknown as { localPort: number; remotePort: number; bytes: number; fin: boolean };
+      const key = `${localPort} ${remotePort}`;
+      this.#bytesRead.set(key, this.bytesRead(localPort, remotePort) + bytes);
+      if (fin) this.#finsRead.set(key, message.atMs);
     }
     if (message.event === 'call') this.sendCallTimesMs.push(message.atMs);
     if (message.event === 'result') this.resultTimesMs.push(message.atMs);

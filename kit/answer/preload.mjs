@@ -31,6 +31,11 @@ if (report) {
 
   process.on('exit', () => tell({ event: 'exit', atMs: performance.now() }));
 
+  // 要的端口已经有人占用。多半是检查借给它的端口，放开之后被别的程序拿走了：换一个端口再判。
+  const tellTaken = (name, error) => {
+    if (name === 'error' && error?.code === 'EADDRINUSE') tell({ event: 'taken', port: error.port });
+  };
+
   const { send, bind, emit, close } = dgram.Socket.prototype;
   dgram.Socket.prototype.send = function (...args) {
     // 时刻记在程序调用 send 的那一刻：程序的计时器从那时算起，隐含的绑定在忙的机器上要几十毫秒。
@@ -72,6 +77,7 @@ if (report) {
     return close.apply(this, args);
   };
   dgram.Socket.prototype.emit = function (name, ...args) {
+    tellTaken(name, args[0]);
     if (name === 'message') tell({ event: 'receive', atMs: performance.now(), address: args[1]?.address, port: args[1]?.port, text: String(args[0]).slice(0, 200) });
     return emit.call(this, name, ...args);
   };
@@ -80,7 +86,11 @@ if (report) {
     return bind.apply(this, args);
   };
 
-  const { listen } = net.Server.prototype;
+  const { listen, emit: emitOfServer } = net.Server.prototype;
+  net.Server.prototype.emit = function (name, ...args) {
+    tellTaken(name, args[0]);
+    return emitOfServer.call(this, name, ...args);
+  };
   net.Server.prototype.listen = function (...args) {
     this.once('listening', () => tell({ event: 'bound', protocol: 'tcp', ...this.address() }));
     return listen.apply(this, args);
@@ -94,7 +104,7 @@ if (report) {
   // 内核交来的每一块都从 push 进来，null 是 FIN。报告之后对方才送下一块，所以两块不会合成一块。
   net.Socket.prototype.push = function (chunk, ...rest) {
     const ports = portsOf(this);
-    if (ports) tell({ event: 'read', ...ports, bytes: chunk?.length ?? 0 });
+    if (ports) tell({ event: 'read', ...ports, bytes: chunk?.length ?? 0, fin: chunk === null, atMs: performance.now() });
     return push.call(this, chunk, ...rest);
   };
 }

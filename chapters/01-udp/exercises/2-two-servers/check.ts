@@ -69,7 +69,9 @@ function whyNotHeard({ program, servers, said }: Scene, name: Name, other: Name)
   const inTime = program.receives.some(({ port, atMs }) => port === servers[name].port && atMs - sentAt < leastWaitMs);
   if (inTime && said[other] === said[name]) return 'labels-by-content';
   if (!inTime && program.lines.includes(`${name} 没有应答`)) return 'gives-up-early';
-  if (program.printed(said[name]!)) return 'wrong-print';
+  if (said[name] === '') return 'ignores-empty';
+  const saidOtherwise = program.lines.some((line) => line.startsWith(`${name} `) && line !== `${name} 没有应答`);
+  if (saidOtherwise || program.printed(said[name]!)) return 'wrong-print';
   if (said[other] === undefined) return 'waits-for-other';
   return program.exited ? 'first-only' : 'says-nothing';
 }
@@ -87,8 +89,13 @@ async function ending(stage: Stage, program: Answer, results: readonly string[],
 
 /** 两个都答了：打印的结果对，各只问过一次。 */
 async function bothAnswered(scene: Scene): Promise<void> {
-  const { stage, program, servers, said } = scene;
+  const { stage, program, said } = scene;
   await ending(stage, program, [`甲 ${said.甲}`, `乙 ${said.乙}`], 0);
+  askedOnce(scene);
+}
+
+/** 不论答不答，各只问一次。 */
+function askedOnce({ stage, servers }: Scene): void {
   const again = [servers.甲, servers.乙].find(({ received }) => received.length > 1);
   if (again) stage.fail('asks-again', `${again.name}收到了 ${again.received.length} 个报文，应当只有一个。`);
 }
@@ -194,6 +201,11 @@ const exercise: Exercise = {
       section: '/01-udp/#exercise-2',
       reproduce: byHand,
     },
+    'ignores-empty': {
+      cause: '空的应答也是应答，程序却当作没有应答：`if (text)` 这样的判断会漏掉空的字符串。应答来没来，要另外记着。',
+      section: '/01-udp/#server-3',
+      reproduce: byHand,
+    },
     'asks-again': {
       cause: '同一个服务端被问了不止一次。这道题不重发，各问一次就够了。',
       section: '/01-udp/#exercise-2',
@@ -232,6 +244,18 @@ const exercise: Exercise = {
           await say(scene, name, `乙 甲 ${word}`);
           await heard(scene, name);
         }
+        await bothAnswered(scene);
+      },
+    },
+    {
+      id: 'empty',
+      title: '乙的应答是空的，也是应答',
+      async run(stage) {
+        const scene = await open(stage);
+        await say(scene, '乙', '');
+        await heard(scene, '乙');
+        await say(scene, '甲', stage.random.word());
+        await heard(scene, '甲');
         await bothAnswered(scene);
       },
     },
@@ -294,6 +318,7 @@ const exercise: Exercise = {
         await stage.until(() => program.lines.includes('甲 没有应答') || program.exited, '打印一行「甲 没有应答」', () => (program.printed('没有应答') ? 'wrong-print' : 'waits-for-ever'));
         if (!program.lines.some((line) => line.startsWith('甲'))) stage.fail('first-only', '乙答了以后，程序就结束了，没有说甲怎么样。');
         await ending(stage, program, ['甲 没有应答', `乙 ${word}`], 1);
+        askedOnce(scene);
         judgeWait(stage, program, leastWaitMs);
       },
     },
@@ -304,6 +329,7 @@ const exercise: Exercise = {
         const program = stage.start([await unusedPort(), await unusedPort(), stage.random.word()]);
         await stage.until(() => program.exited, '程序自己结束', () => (program.printed('没有应答') ? 'never-ends' : 'waits-for-ever'));
         await ending(stage, program, ['甲 没有应答', '乙 没有应答'], 1);
+        if (program.sendTimesMs.length > 2) stage.fail('asks-again', `没有人应答，程序一共寄了 ${program.sendTimesMs.length} 次，应当是 2 次。`);
         judgeWait(stage, program, 0);
       },
     },

@@ -8,6 +8,12 @@ import { visible } from '../../../../kit/trace.ts';
 
 const byHand = ['npx tsx {file} 12000', '另开一个终端，再运行：', 'npx tsx chapters/01-udp/exercises/3-count/ask.ts 12000'];
 const host = '127.0.0.1';
+/** 让发送慢下来：应答还没有寄出，下一个报文就到了。 */
+const slowSend = new URL('../5-closes-early/slow-send.mjs', import.meta.url).href;
+/** 一下子来了这么多别的客户端，先来的也不能忘。 */
+const crowdSize = 60;
+/** 半天没来就忘掉的程序，在这么久的空闲里会露出来。 */
+const idleMs = 600;
 
 /** 寄去的一个报文，和它得到的应答。 */
 interface Asked {
@@ -25,9 +31,9 @@ interface Scene {
   history: Asked[];
 }
 
-async function open(stage: Stage, port = 0): Promise<Scene> {
-  const program = stage.start([port]);
-  return { stage, program, port: await boundUdpPort(stage, program, port, 'not-bound'), history: [] };
+async function open(stage: Stage, port = 0, before?: string): Promise<Scene> {
+  const program = stage.start([port], before);
+  return { stage, program, port: await boundUdpPort(stage, program, port), history: [] };
 }
 
 /** 一种数法：问过这些之后，最后一次该答几。 */
@@ -81,7 +87,7 @@ function judgeCounts({ stage, history }: Scene): void {
   const first = history.findIndex(({ answer }, index) => answer !== String(rightWay(history.slice(0, index + 1))));
   const { who, answer } = history[first]!;
   const expected = rightWay(history.slice(0, first + 1));
-  const diagnosis = wrongWays.find(([, way]) => agrees(way))?.[0] ?? 'wrong-count';
+  const diagnosis = wrongWays.find(([, way]) => agrees(way))?.[0] ?? (first > crowdSize && answer === '1' ? 'forgets-old' : 'wrong-count');
   stage.fail(diagnosis, `第 ${first + 1} 次问，是${who}寄来的第 ${expected} 个报文，应答应当是「${expected}」，实际是「${answer}」。`);
 }
 
@@ -113,11 +119,6 @@ const exercise: Exercise = {
   title: '各数各的',
   startDiagnosis: 'one-counter',
   diagnoses: {
-    'not-bound': {
-      cause: '程序没有绑定在题目说的端口上。要建 UDP 套接字，用 `bind` 绑定第一个参数说的端口，不能写死；参数是 0，就把 0 交给 `bind`。',
-      section: '/01-udp/#server-2',
-      reproduce: byHand,
-    },
     'no-answer': {
       cause: '有一个报文没有得到应答。每个报文都要答，应答寄给回调的第二个参数说的那个地址和端口。',
       section: '/01-udp/#server-5',
@@ -153,6 +154,11 @@ const exercise: Exercise = {
       section: '/01-udp/#exercise-3',
       reproduce: byHand,
     },
+    'forgets-old': {
+      cause: '别的客户端来得一多，先来的就被忘了，又从 1 数起：只记着最近的几个，或者隔一阵子就清空。中间来过多少人，都要接着数。',
+      section: '/01-udp/#exercise-3',
+      reproduce: byHand,
+    },
     resets: {
       cause: '换了一个客户端，数就从头来过。每个客户端的数都要留着，别人来过以后，它接着往下数。',
       section: '/01-udp/#exercise-3',
@@ -171,7 +177,7 @@ const exercise: Exercise = {
     'counts-late': {
       cause: '报文一口气来了几个，有的数重复了或者跳过了：收到的时候没有马上数，等到应答寄出（或别的事做完）才数，这时下一个已经来过。',
       section: '/how-to-learn#callbacks',
-      reproduce: byHand,
+      reproduce: ['npx tsx --import ./chapters/01-udp/exercises/5-closes-early/slow-send.mjs {file} 12000', '另开一个终端，再运行：', 'npx tsx chapters/01-udp/exercises/3-count/ask.ts 12000'],
     },
     'wrong-client': {
       cause: '一个客户端的应答，寄给了另一个客户端：寄信人记在了大家共用的变量里。每次回调都有自己的寄信人，用它。',
@@ -211,8 +217,23 @@ const exercise: Exercise = {
         const order: [UdpPeer, string][] = [[third, a], [first, a], [first, a], [first, b], [second, b], [first, ''], [second, ''], [first, `${b}${c}`], [third, c], [second, ''], [first, c]];
         for (const [client, text] of order) await ask(scene, client, text);
         for (let extra = 0; extra < 10; extra += 1) await ask(scene, [first, second, third][stage.random.integer(0, 2)]!, a);
+        // 数要过十：两位数也是数。
+        for (let extra = 0; extra < 6; extra += 1) await ask(scene, first, c);
         judgeCounts(scene);
         await noMore(scene, [first, second, third]);
+      },
+    },
+    {
+      id: 'crowd',
+      title: '来过很多别的客户端以后，先来的接着往下数',
+      async run(stage) {
+        const scene = await open(stage);
+        const [first, second] = [await stage.udpPeer('甲'), await stage.udpPeer('乙')];
+        for (const client of [first, second, first]) await ask(scene, client, stage.random.word());
+        for (let count = 1; count <= crowdSize; count += 1) await ask(scene, await stage.udpPeer(`第 ${count} 个路人`), stage.random.word());
+        await stage.pause(idleMs);
+        for (const client of [first, second]) await ask(scene, client, stage.random.word());
+        judgeCounts(scene);
       },
     },
     {
@@ -229,10 +250,10 @@ const exercise: Exercise = {
     },
     {
       id: 'burst',
-      title: '绑定参数说的端口；一口气来好几个，一个也不数错',
+      title: '绑定参数说的端口；一口气来好几个，应答还没有寄出，一个也不数错',
       async run(stage) {
-        const each = 8;
-        const scene = await open(stage, await unusedPort());
+        const each = 12;
+        const scene = await open(stage, await unusedPort(), slowSend);
         const clients = [await stage.udpPeer('甲'), await stage.udpPeer('乙')];
         for (let sent = 0; sent < each; sent += 1) for (const client of clients) await client.send(stage.random.word(), { address: host, port: scene.port });
         const total = (): number => clients.reduce((sum, { received }) => sum + received.length, 0);

@@ -17,7 +17,7 @@ interface Scene {
 
 async function open(stage: Stage, port = 0): Promise<Scene> {
   const program = stage.start([port]);
-  return { stage, program, port: await boundUdpPort(stage, program, port, 'not-bound') };
+  return { stage, program, port: await boundUdpPort(stage, program, port) };
 }
 
 function codePoints(text: string): number {
@@ -34,7 +34,7 @@ function misconception(question: Buffer, said: string): string {
   if (whole === undefined) return 'wrong-format';
   if (Number(bytes) !== question.length) return wrongBytes(question, Number(bytes));
   const text = question.toString('utf8');
-  if (!isUtf8(question)) return Number(characters) === 0 ? 'joins-datagrams' : 'counts-replacement';
+  if (!isUtf8(question)) return wronglyAccepted(text, Number(characters));
   if (characters === undefined) return text.includes('\ufffd') ? 'rejects-replacement' : 'rejects-valid';
   return wrongCharacters(text, Number(characters));
 }
@@ -45,12 +45,18 @@ function wrongBytes(question: Buffer, bytes: number): string {
   return bytes === Buffer.byteLength(text) ? 'bytes-after-decoding' : 'wrong-count';
 }
 
+/** 不是 UTF-8，却数出了字符：数的是替身，还是自己解码时认了不该认的字节。 */
+function wronglyAccepted(replaced: string, characters: number): string {
+  if (characters === 0) return 'joins-datagrams';
+  return characters === codePoints(replaced) ? 'counts-replacement' : 'accepts-invalid';
+}
+
 function wrongCharacters(text: string, characters: number): string {
   const graphemes = [...new Intl.Segmenter().segment(text)].length;
   if (characters === Buffer.byteLength(text)) return 'bytes-as-characters';
   if (characters === text.length) return 'utf16-units';
   if (characters === graphemes) return 'graphemes';
-  return characters < codePoints(text) && characters >= codePoints(text.replaceAll(/\s/g, '')) ? 'drops-spaces' : 'wrong-count';
+  return characters < codePoints(text) && characters >= codePoints(text.replaceAll(/[\s\0]/g, '')) ? 'drops-spaces' : 'wrong-count';
 }
 
 /** 这个应答对不对；不对就推断为什么。 */
@@ -100,11 +106,6 @@ const exercise: Exercise = {
   title: '几个字节，几个字符',
   startDiagnosis: 'length-of-string',
   diagnoses: {
-    'not-bound': {
-      cause: '程序没有绑定在题目说的端口上。要建 UDP 套接字，用 `bind` 绑定第一个参数说的端口，不能写死；参数是 0，就把 0 交给 `bind`。',
-      section: '/01-udp/#server-2',
-      reproduce: byHand,
-    },
     'no-answer': {
       cause: '有一个报文没有得到应答。每个报文都要答，应答寄给回调的第二个参数说的那个地址和端口。',
       section: '/01-udp/#server-5',
@@ -131,13 +132,18 @@ const exercise: Exercise = {
       reproduce: byHand,
     },
     'drops-spaces': {
-      cause: '空格或换行没有算进去，也许是 `trim` 去掉了它们。它们也是字符，报文里有几个就算几个。',
+      cause: '空格、换行或者别的看不见的字符没有算进去，也许是 `trim` 去掉了它们。它们也是字符，报文里有几个就算几个。',
       section: '/01-udp/#exercise-4',
       reproduce: byHand,
     },
     'counts-replacement': {
       cause: '报文不是 UTF-8，却数出了字符：`toString` 从不报错，读不懂的字节换成 U+FFFD，你数到的是这些替身。解码之前先看字节。',
       section: '/01-udp/#server-4',
+      reproduce: byHand,
+    },
+    'accepts-invalid': {
+      cause: '有的字节样子像 UTF-8，其实不是：过长的编码、代理区（U+D800 到 U+DFFF）、超出 U+10FFFF 的。只看首字节、数后续字节，会把它们放进来。用 `isUtf8`，或者 `fatal: true` 的 `TextDecoder`。',
+      section: '/01-udp/#exercise-4',
       reproduce: byHand,
     },
     'rejects-replacement': {
@@ -203,7 +209,7 @@ const exercise: Exercise = {
       async run(stage) {
         const [a, b, c] = stage.random.words(3) as [string, string, string];
         const scene = await open(stage);
-        await askEach(scene, [`${a}${b}`, '中', `${b}汉字`, '😀', `${c}👍🏽字`, 'e\u0301', ` ${a} ${b}\r\n`, '中'.repeat(stage.random.integer(800, 1200)), b]);
+        await askEach(scene, [`${a}${b}`, '中', `${b}汉字`, '😀', `${c}👍🏽字`, 'e\u0301', ` ${a} ${b}\r\n`, `${b}\0${c}`, '中'.repeat(stage.random.integer(800, 1200)), b]);
       },
     },
     {
@@ -212,8 +218,9 @@ const exercise: Exercise = {
       async run(stage) {
         const word = stage.random.word();
         const scene = await open(stage);
-        // 单独一个 ff；半个「中」；半个「😀」和另外半个；过长的编码；代理区；词里夹着一个坏字节。
-        const invalid = ['ff', 'e4b8', 'f09f', '9880', 'c080', 'eda080', `${Buffer.from(word).toString('hex')}80`];
+        // 过长的编码在先：每个字节换成一个替身就是两个，只看首字节就是一个，分得清是怎样数的。
+        // 代理区；超出 U+10FFFF；单独一个 ff；半个「中」；半个「😀」和另外半个；词里夹着一个坏字节。
+        const invalid = ['c080', 'eda080', 'f4908080', 'ff', 'e4b8', 'f09f', '9880', `${Buffer.from(word).toString('hex')}80`];
         await askEach(scene, [word, ...invalid.map((hex) => Buffer.from(hex, 'hex')), '\ufffd', `${word}\ufffd\ufffd中`, word]);
       },
     },

@@ -33,18 +33,26 @@ async function delivered(stage: Stage, lines: readonly string[], half = '', befo
   const program = stage.start([peer.port], before);
   for (const line of lines) program.type(line);
   program.endInput(half);
-  await stage.until(() => program.exited, '程序自己结束', lines.includes(tooLong) ? 'stuck-on-error' : 'never-ends');
+  const nothing = lines.length === 0 && half === '';
+  await stage.until(() => program.exited, '程序自己结束', nothing ? 'stuck-on-nothing' : lines.includes(tooLong) ? 'stuck-on-error' : 'never-ends');
   if (program.crash) stage.fail('crashed', `程序崩溃了：${program.crash}`);
   await stage.settle();
   const expected = [...lines, ...(half === '' ? [] : [half])].filter((line) => line !== tooLong);
   const got = peer.received.map(({ text }) => text);
   const strange = got.find((text) => !expected.includes(text));
   if (strange !== undefined) stage.fail('wrong-datagram', `输入里没有 ${visible(strange)} 这一行，服务端却收到了它。`);
-  const twice = expected.find((line) => got.filter((text) => text === line).length > 1);
+  const times = (all: readonly string[], line: string): number => all.filter((text) => text === line).length;
+  const twice = expected.find((line) => times(got, line) > times(expected, line));
   if (twice !== undefined) stage.fail('sends-twice', `${visible(twice)} 这一行寄了不止一次。`);
-  const lost = expected.filter((line) => !got.includes(line));
-  if (lost.length > 0) stage.fail(allResulted(program) && got.length > 0 ? 'loses-line' : whyLost(program, lines.includes(tooLong)), `输入了 ${expected.length} 行，服务端只收到 ${got.length} 个报文，没有 ${lost.map((line) => visible(line)).join('、')}。`);
+  const lost = expected.filter((line) => times(got, line) < times(expected, line));
+  if (lost.length > 0) stage.fail(whyMissing(program, got.length > 0, lines.includes(tooLong)), `输入了 ${expected.length} 行，服务端只收到 ${got.length} 个报文，少了 ${[...new Set(lost)].map((line) => visible(line)).join('、')}。`);
   return program;
+}
+
+/** 少了报文：是没有寄，还是寄了却没有等它。`failed`：其中有一次是寄不出去。 */
+function whyMissing(program: Answer, some: boolean, failed: boolean): string {
+  if (!allResulted(program) || !some) return whyLost(program, failed);
+  return failed ? 'gives-up-on-error' : 'loses-line';
 }
 
 /** 寄过的都有了结果。 */
@@ -101,7 +109,7 @@ const exercise: Exercise = {
       reproduce: byHand,
     },
     'loses-line': {
-      cause: '有一行输入没有变成报文。空行也是一行；最后一行末尾没有换行，也是一行。',
+      cause: '有一行输入没有变成报文。空行也是一行；和前面一模一样的也是一行；最后一行末尾没有换行，也是一行。',
       section: '/01-udp/#exercise-5',
       reproduce: byHand,
     },
@@ -125,6 +133,16 @@ const exercise: Exercise = {
       section: '/01-udp/#server-5',
       reproduce: longByHand,
     },
+    'gives-up-on-error': {
+      cause: '有一个寄不出去，后面的就不再寄了：错误从循环里抛了出去。一个报文的错只是它自己的错，记下来，接着寄下一个。',
+      section: '/01-udp/#server-5',
+      reproduce: longByHand,
+    },
+    'stuck-on-nothing': {
+      cause: '输入里一行也没有，程序就不结束了：关套接字只写在 `send` 的回调里，一次也没有寄，回调就一次也不来。',
+      section: '/01-udp/#exercise-5',
+      reproduce: [...server, 'npx tsx {file} 12000', '什么也不输入，按 Ctrl-D（Windows 上是 Ctrl-Z 和回车）：程序应当马上结束'],
+    },
     'wrong-exit-code': {
       cause: '退出码不对：全部寄出是 0，有寄不出去的是 1。寄不出去的原因只有回调的 `error` 知道。',
       section: '/how-to-learn#exit-code',
@@ -134,10 +152,10 @@ const exercise: Exercise = {
   checks: [
     {
       id: 'delivered',
-      title: '每一行都到了：空行，有空格和汉字的行，没有换行的最后一行',
+      title: '每一行都到了：空行，有空格和汉字的行，重复的行，没有换行的最后一行',
       async run(stage) {
         const [a, b, c] = stage.random.words(3) as [string, string, string];
-        const program = await delivered(stage, [a, ` ${b} 汉字 `, ''], c);
+        const program = await delivered(stage, [a, ` ${b} 汉字 `, '', a], c);
         judgeExitCode(stage, program, 0);
         judgeLinger(stage, program);
       },
@@ -152,11 +170,19 @@ const exercise: Exercise = {
     },
     {
       id: 'too-long',
-      title: '有一个太长，寄不出去；别的还没有结果，照样要寄到，程序照样结束',
+      title: '有一个太长，寄不出去；别的，不论在它前面还是后面，照样要寄到，程序照样结束',
       async run(stage) {
-        const [a, b] = stage.random.words(2) as [string, string];
-        const program = await delivered(stage, [a, b, tooLong], '', slowSend);
+        const [a, b, c] = stage.random.words(3) as [string, string, string];
+        const program = await delivered(stage, [a, b, tooLong, c], '', slowSend);
         judgeExitCode(stage, program, 1);
+      },
+    },
+    {
+      id: 'nothing',
+      title: '一行也没有：什么也不寄，马上结束',
+      async run(stage) {
+        const program = await delivered(stage, []);
+        judgeExitCode(stage, program, 0);
       },
     },
   ],

@@ -11,6 +11,11 @@ const byHand = [
   '两边轮流打字，每行按回车；然后在一边按 Ctrl-D（Windows 上是 Ctrl-Z 和回车），看它拿回了什么',
 ];
 
+/** 把「安静了一会儿」当作说完的程序，在这么久的停顿里会露出来。 */
+const silenceMs = 500;
+/** 长的录音，字节：内核的缓冲区装不下，要分好几次才送得完。 */
+const longLength = 8_000_000;
+
 /** 一个来录音的人，和他说过的话。 */
 interface Speaker {
   peer: TcpPeer;
@@ -78,7 +83,7 @@ function disturbed(speaker: Speaker): string {
 /** 没有等到 FIN。 */
 function unanswered({ speakers }: Scene, speaker: Speaker, expected: string): string {
   const others = speakers.filter((other) => other !== speaker && !other.finished);
-  if (expected !== '' && speaker.peer.text === expected) return 'no-fin';
+  if (speaker.peer.text === expected && speaker.finished) return expected === '' ? 'ignores-silent' : 'no-fin';
   return others.length > 0 && speaker.peer.text === '' ? 'one-at-a-time' : 'no-answer';
 }
 
@@ -125,13 +130,18 @@ const exercise: Exercise = {
       section: '/02-tcp/#server-5',
       reproduce: byHand,
     },
+    'ignores-silent': {
+      cause: '一个字也没有说就送了 FIN 的人，没有收到 FIN：他没有话可以送还，也要 `end`，不然他一直等着。',
+      section: '/02-tcp/#server-5',
+      reproduce: byHand,
+    },
     'speaks-early': {
-      cause: '客户端还没有说完，就收到了自己的话。要等它的 FIN（`\'end\'`）到了再送，不是来一块送一块。',
+      cause: '客户端还没有说完，就收到了自己的话。要等它的 FIN（`\'end\'`）到了再送：不是来一块送一块，安静了一会儿也不是说完。',
       section: '/02-tcp/#exercise-1',
       reproduce: byHand,
     },
     'closed-too-early': {
-      cause: '客户端只收到 FIN，录音没有送出来：写的时候连接已经关上了。`for await` 读完一个连接会把它整个关掉，要在关掉之前写，或者改用 `\'end\'`；`allowHalfOpen` 也要设成 `true`。',
+      cause: '客户端只收到 FIN，录音没有送出来：写的时候连接已经关上了。`for await`（`stream/consumers` 里的 `text` 也是）读完一个连接会把它整个关掉，要在关掉之前写，或者改用 `\'end\'`；`allowHalfOpen` 也要设成 `true`。',
       section: '/02-tcp/#server-5',
       reproduce: byHand,
     },
@@ -183,6 +193,7 @@ const exercise: Exercise = {
         const [before, after, ...words] = stage.random.words(6) as [string, string, ...string[]];
         const slow = await arrive(scene, '说得慢的人');
         await says(slow, before);
+        await stage.pause(silenceMs);
         for (const [index, word] of words.entries()) {
           const quick = await arrive(scene, `后来的第 ${index + 1} 个人`);
           await says(quick, word);
@@ -191,6 +202,33 @@ const exercise: Exercise = {
         await says(slow, after);
         await arrive(scene, '刚坐下的人');
         await finishes(scene, slow);
+      },
+    },
+    {
+      id: 'long',
+      title: '很长的录音，客户端读得慢，也一个字不少',
+      async run(stage) {
+        const scene = await open(stage);
+        const speaker = await arrive(scene, '话很多的人');
+        const { peer } = speaker;
+        const word = stage.random.word();
+        speaker.words.push(word.repeat(Math.ceil(longLength / word.length)));
+        peer.pause();
+        // 不等写完：不读的服务端会让它一直写不完。
+        void peer.write(`${speaker.words[0]} `);
+        peer.end();
+        speaker.finished = true;
+        // 程序听到 FIN 就开始送；这时停下不读，它一次送不完。
+        await peer.endRead();
+        await stage.pause(50);
+        peer.resume();
+        const expected = speech(speaker);
+        await stage.until(() => peer.ended || peer.errored, `${peer.name}拿回录音，然后是 FIN`, () => unanswered(scene, speaker, expected), scene.program);
+        await stage.intact(scene.program);
+        const seen = `录音有 ${expected.length} 字节，${peer.name}只拿回 ${peer.received.length} 字节`;
+        if (peer.errored || (peer.received.length < expected.length && expected.startsWith(peer.text))) stage.fail('cut-off', `${seen}，连接就关上了。`);
+        const different = firstDifference(expected, peer.received);
+        if (different) stage.fail(misheard(scene, speaker, expected), `${peer.name}拿回的不是自己说的。\n${different}`);
       },
     },
     {

@@ -40,7 +40,7 @@ async function recorded(scene: Scene, n: number): Promise<void> {
   await stage.until(() => records().length >= n, `第 ${n} 行「连接 ${n}：……」`, 'prints-nothing');
   const line = records()[n - 1]!;
   if (line === expected) return;
-  stage.fail(misprinted(scene, line, client), `第 ${n} 个连接的一行不对。\n${firstDifference(expected, line)}`);
+  stage.fail(misprinted(scene, line, n), `第 ${n} 个连接的一行不对。\n${firstDifference(expected, line)}`);
 }
 
 /** 客户端该得到自己那一头的四元组，然后是 FIN。 */
@@ -48,37 +48,49 @@ async function handed(scene: Scene, n: number): Promise<void> {
   const { stage, program, port, clients } = scene;
   const client = clients[n - 1]!;
   const expected = `你这一头：本地 ${end(client.localPort)}，远端 ${end(port)}`;
-  await stage.until(() => client.ended, `${client.name}收到一行四元组，然后是 FIN`, () => (client.text === '' ? 'sends-nothing' : 'no-fin'));
-  const text = client.text.trimEnd();
-  if (text === expected) return;
+  await stage.until(() => client.ended || client.errored, `${client.name}收到一行四元组，然后是 FIN`, () => (client.text === '' ? 'sends-nothing' : 'no-fin'));
+  if (client.errored) {
+    await stage.intact(program);
+    stage.fail('cut-off', `${client.name}没有等到 FIN，连接就断了（${client.errored}）。`);
+  }
+  const { text } = client;
+  if (text === `${expected}\n`) return;
   await stage.intact(program);
+  if (text === expected) stage.fail('no-newline', `${client.name}收到的一行末尾没有换行。`);
   if (text === '') stage.fail('sends-nothing', `${client.name}一个字节也没有收到，就收到了 FIN。`);
-  stage.fail(mishanded(scene, text, client), `${client.name}收到的一行不对。\n${firstDifference(expected, text)}`);
+  stage.fail(mishanded(scene, text, client), `${client.name}收到的一行不对。\n${firstDifference(`${expected}\n`, text)}`);
 }
 
-/** 一行里的四个数。 */
-function tuple(line: string): { local: number; remote: number; addresses: string } | undefined {
-  const found = /本地 (\S*):(\d+)，远端 (\S*):(\d+)/.exec(line);
-  return found ? { local: Number(found[2]), remote: Number(found[4]), addresses: `${found[1]} ${found[3]}` } : undefined;
+/** 一行里两头的端口。 */
+function tuple(line: string): { local: number; remote: number } | undefined {
+  const found = /本地 \S*:(\d+)，远端 \S*:(\d+)/.exec(line);
+  return found ? { local: Number(found[1]), remote: Number(found[2]) } : undefined;
 }
 
-function misprinted(scene: Scene, line: string, client: TcpPeer): string {
+function misprinted(scene: Scene, line: string, n: number): string {
+  const client = scene.clients[n - 1]!;
   const seen = tuple(line);
+  const number = Number(/^连接 (\d+)/.exec(line)?.[1] ?? n);
+  if (isRepeated(scene, number, n, seen?.remote)) return 'prints-twice';
   if (!seen) return /\d{4,}/.test(line) ? 'wrong-print' : 'no-tuple';
   if (seen.local === client.localPort && seen.remote === scene.port) return 'swapped';
-  return wrongTuple(scene, seen.addresses, seen.local, seen.remote, client) ?? (/^连接 \d+：本地/.test(line) ? 'wrong-number' : 'wrong-print');
+  return wrongTuple(scene, seen.local, seen.remote, client) ?? (number === n ? 'wrong-print' : 'wrong-number');
+}
+
+/** 轮到第 `n` 个连接，说的却是先前的第 `number` 个：不是编号用重了，是同一个连接说了不止一行。 */
+function isRepeated({ clients }: Scene, number: number, n: number, remote: number | undefined): boolean {
+  return number < n && (remote === undefined || clients[number - 1]?.localPort === remote);
 }
 
 function mishanded(scene: Scene, line: string, client: TcpPeer): string {
   const seen = tuple(line);
   if (!seen) return 'wrong-print';
   if (seen.local === scene.port && seen.remote === client.localPort) return 'not-flipped';
-  return wrongTuple(scene, seen.addresses, seen.remote, seen.local, client) ?? 'wrong-print';
+  return wrongTuple(scene, seen.remote, seen.local, client) ?? 'wrong-print';
 }
 
 /** @param server 写成服务端端口的数 @param other 写成客户端端口的数 */
-function wrongTuple({ port, clients }: Scene, addresses: string, server: number, other: number, client: TcpPeer): string | undefined {
-  if (addresses.includes('::')) return 'mapped-address';
+function wrongTuple({ port, clients }: Scene, server: number, other: number, client: TcpPeer): string | undefined {
   if (server !== port) return 'new-port';
   if (other === client.localPort) return undefined;
   return clients.some(({ localPort }) => localPort === other) ? 'mixed-up' : 'wrong-client-port';
@@ -87,7 +99,7 @@ function wrongTuple({ port, clients }: Scene, addresses: string, server: number,
 /** 一个连接只有一行。 */
 function noMore({ stage, program, clients }: Scene): void {
   const records = program.lines.filter(isRecord);
-  if (records.length > clients.length) stage.fail('wrong-print', `来了 ${clients.length} 个连接，却打印了 ${records.length} 行以「连接」开头的话。`);
+  if (records.length > clients.length) stage.fail('prints-twice', `来了 ${clients.length} 个连接，却打印了 ${records.length} 行以「连接」开头的话。`);
 }
 
 const exercise: Exercise = {
@@ -119,8 +131,8 @@ const exercise: Exercise = {
       section: '/02-tcp/#server-3',
       reproduce: ['npx tsx {file} 12000', '在另外两个终端里各运行：npx tsx chapters/02-tcp/client.ts 12000'],
     },
-    'mapped-address': {
-      cause: '地址里有冒号：`listen` 没有写地址，监听的是 IPv6 的 `::`，IPv4 的客户端就写成了 `::ffff:127.0.0.1`。监听时写明 `127.0.0.1`。',
+    'listens-elsewhere': {
+      cause: '监听的地址不是 `127.0.0.1`。`listen` 没有写地址，监听的是全部地址：IPv6 的 `::`，来的人地址里就有了冒号，写成 `::ffff:127.0.0.1`。监听时写明 `127.0.0.1`。',
       section: '/02-tcp/#server-2',
       reproduce: byHand,
     },
@@ -139,6 +151,11 @@ const exercise: Exercise = {
       section: '/02-tcp/#exercise-2',
       reproduce: byHand,
     },
+    'prints-twice': {
+      cause: '同一个连接打印了不止一行以「连接」开头的话。每个连接恰好一行，在它来的时候；说话的时候、走的时候都不要再打印。',
+      section: '/02-tcp/#exercise-2',
+      reproduce: ['npx tsx {file} 12000', '运行一次：npx tsx chapters/02-tcp/client.ts 12000，输入一行字，按回车'],
+    },
     'prints-nothing': {
       cause: '连接已经来了，终端上却没有它的一行。要在接受连接的回调里当场打印：不等客户端先说话，也不等先来的走。',
       section: '/02-tcp/#server-3',
@@ -147,6 +164,16 @@ const exercise: Exercise = {
     'sends-nothing': {
       cause: '客户端没有收到自己那一头的四元组。要在接受连接的回调里当场送出：不等客户端先说话，也不等先来的走。',
       section: '/02-tcp/#server-3',
+      reproduce: byHand,
+    },
+    'cut-off': {
+      cause: '客户端说了话，程序没有读走就把连接整个关掉，内核改发了 RST，连那一行也可能被冲掉。送完用 `end`，不要 `destroy`。',
+      section: '/02-tcp/#server-5',
+      reproduce: ['npx tsx {file} 12000', 'npx tsx chapters/02-tcp/exercises/talker.ts 12000，一连上就打字'],
+    },
+    'no-newline': {
+      cause: '送给客户端的一行，末尾没有换行。TCP 没有边界，一行到哪里为止，要由换行来说。',
+      section: '/02-tcp/#exercise-2',
       reproduce: byHand,
     },
     'no-fin': {

@@ -11,6 +11,9 @@ const silentByHand = ['npx tsx {file} 12000', `再开一个终端，运行几次
 const talker = 'npx tsx chapters/02-tcp/exercises/talker.ts 12000';
 const politeByHand = ['npx tsx {file} 12000', `再开一个终端：${talker}`, '打几行字，再按 Ctrl-D（Windows 上是 Ctrl-Z 和回车）'];
 
+/** 很长的一段话，字节：应答送不完，内核的缓冲区装不下。 */
+const longLength = 8_000_000;
+
 /** 因为连接断开而来的错误；别的崩溃另有原因，不算在这里。 */
 const brokenConnection = /ECONNRESET|EPIPE|ECONNABORTED|ENOTCONN|ERR_STREAM/;
 
@@ -39,7 +42,9 @@ function repeated(lines: readonly string[]): string | undefined {
 /** 等不到「走了 N」：程序没了，编号不对，还是真的没有打印。 */
 function unseen({ program, gone }: Scene): string {
   if (program.exited) return 'ends-itself';
-  const strangers = said(program, '走了').filter((line) => !gone.has(Number(line.slice('走了 '.length))));
+  const leaving = said(program, '走了');
+  if (leaving.some((line) => !/^走了 \d+$/.test(line))) return 'wrong-print';
+  const strangers = leaving.filter((line) => !gone.has(Number(line.slice('走了 '.length))));
   return strangers.length > 0 || repeated(said(program, '来了')) ? 'wrong-number' : 'leaving-unseen';
 }
 
@@ -64,6 +69,19 @@ async function talks({ stage, program }: Scene, client: TcpPeer, word: string, o
   const heard = client.received.subarray(before);
   const different = firstDifference(expected, heard);
   if (different) stage.fail('wrong-echo', `${client.name}听到的不对。\n${different}`);
+}
+
+/** 说了很长一段，送了 FIN，可是停着不读：程序知道他说完了，应答还没有送完。 */
+async function saysAtLength({ stage }: Scene, client: TcpPeer): Promise<string> {
+  const word = stage.random.word();
+  const words = word.repeat(Math.ceil(longLength / word.length));
+  client.pause();
+  // 不等写完：应答送不出去就不再读的程序，会让它一直写不完。
+  void client.write(words);
+  client.end();
+  await client.endRead();
+  await stage.pause(50);
+  return words;
 }
 
 /** 第 `number` 个应当走了。 */
@@ -149,6 +167,11 @@ const exercise: Exercise = {
       section: '/02-tcp/#exercise-3',
       reproduce: politeByHand,
     },
+    'cut-off': {
+      cause: '客户端送了 FIN，应答还没有送完，连接就关上了。它说完了，不是你说完了：FIN 到了用 `end`，不用 `destroy`。`for await` 读到 FIN，会把连接整个关掉：用 `iterator({ destroyOnReturn: false })`，或者听 `\'data\'`。',
+      section: '/02-tcp/#server-5',
+      reproduce: politeByHand,
+    },
     'no-fin': {
       cause: '客户端已经送了 FIN，服务端没有送。`allowHalfOpen` 设成 `true` 的，要自己调用 `end()`。',
       section: '/02-tcp/#server-5',
@@ -215,6 +238,40 @@ const exercise: Exercise = {
           seated.reset();
           await left(scene, 2);
           for (let times = 0; times < 5; times += 1) (await stage.tcpClient('连上就拔线的人', scene.port)).reset();
+          await talks(scene, other, stage.random.word(), 'hurts-others');
+          await balanced(scene, 1);
+        });
+      },
+    },
+    {
+      id: 'long',
+      title: '说了很长一段就送 FIN：应答全部送到，然后是 FIN',
+      async run(stage) {
+        const scene = await open(stage);
+        const client = await stage.tcpClient('话很多的人', scene.port);
+        const expected = (await saysAtLength(scene, client)).toUpperCase();
+        client.resume();
+        const miss = (): string => (client.received.length < expected.length ? 'no-echo' : 'no-fin');
+        await stage.until(() => client.ended || client.errored, '话很多的人听到全部应答，收到 FIN', miss, scene.program);
+        await stage.intact(scene.program);
+        if (client.errored || (client.received.length < expected.length && expected.startsWith(client.text))) stage.fail('cut-off', `应答有 ${expected.length} 字节，只送到 ${client.received.length} 字节，连接就关上了。`);
+        const different = firstDifference(expected, client.received);
+        if (different) stage.fail('wrong-echo', `话很多的人听到的不对。\n${different}`);
+        await left(scene, 1);
+      },
+    },
+    {
+      id: 'both',
+      title: '先送了 FIN，应答正往回送，又断开（RST）：只走一次',
+      async run(stage) {
+        const scene = await open(stage);
+        const other = await stage.tcpClient('旁人', scene.port);
+        await surviving(scene, 'error-while-answering', async () => {
+          await talks(scene, other, stage.random.word(), 'no-echo');
+          const rude = await stage.tcpClient('说完又拔线的人', scene.port);
+          await saysAtLength(scene, rude);
+          rude.reset();
+          await left(scene, 2);
           await talks(scene, other, stage.random.word(), 'hurts-others');
           await balanced(scene, 1);
         });

@@ -6,6 +6,8 @@ import { firstDifference } from '../../../../kit/trace.ts';
 
 /** 把「安静了一会儿」当作说完的程序，在这么久的停顿里会露出来。 */
 const silenceMs = 500;
+/** 读到 FIN 以后，多等不能超过这么久，程序自己的时钟。 */
+const mostLingerMs = 700;
 
 const speaker = 'npx tsx chapters/02-tcp/exercises/4-until-fin/speaker.ts';
 const byHand = [speaker, 'npx tsx {file} 12000', '应当打印一行「收到 13 字节：多云 12 度」'];
@@ -38,7 +40,16 @@ async function heard(scene: Scene, whole: string): Promise<void> {
   if (program.crash) stage.fail('crashed', `程序崩溃了：${program.crash}`);
   if (reports(program).length > 1) stage.fail('wrong-print', `以「收到」开头的应当只有一行，实际有 ${reports(program).length} 行。`);
   if (program.lines.includes('没有听完')) stage.fail('fin-is-not-error', '对方好好地说完了，程序却打印了「没有听完」。');
+  judgeLinger(scene);
   if (exited.code !== 0) stage.fail('wrong-exit-code', `退出码应当是 0，实际是 ${exited.code ?? `无（信号 ${exited.signal}）`}。`);
+}
+
+/** 读到 FIN，到程序结束，用了多久。 */
+function judgeLinger({ stage, program, line }: Scene): void {
+  const finAt = program.finReadMs(line.remotePort, line.localPort);
+  if (finAt === undefined || program.exitMs === undefined) return;
+  const linger = Math.round(program.exitMs - finAt);
+  if (linger > mostLingerMs) stage.fail('waits-by-clock', `FIN 到了以后，又过了 ${linger} 毫秒程序才结束。`);
 }
 
 /** 打印的和送去的不一样：看它像哪一种误解。 */
@@ -116,6 +127,12 @@ const exercise: Exercise = {
       section: '/02-tcp/#client-6',
       reproduce: byHand,
     },
+    'waits-by-clock': {
+      cause: 'FIN 早就到了，程序过了好一会儿才结束：听多久是按钟定的，或者有计时器没有取消。短了听不全，长了白等；听到 FIN 就是说完了。',
+      section: '/02-tcp/#client-5',
+      reproduce: byHand,
+      timing: true,
+    },
     'wrong-exit-code': {
       cause: '退出码不对：听完了是 0，没有听完是 1。',
       section: '/how-to-learn#exit-code',
@@ -128,7 +145,7 @@ const exercise: Exercise = {
       title: '一口气说完，马上挂断',
       async run(stage) {
         const scene = await open(stage);
-        const whole = `${stage.random.word()} ${stage.random.word()}`;
+        const whole = ` ${stage.random.word()} ${stage.random.word()}  `;
         await scene.line.write(whole);
         scene.line.end();
         await heard(scene, whole);

@@ -21,27 +21,35 @@ interface Scene {
   port: number;
   /** 坐着的人，按坐下的先后。 */
   seated: TcpPeer[];
+  /** 有人坐下、有人走开，一共几次：「在座 N」应当打印了这么多行。 */
+  changes: number;
+  /** 被请回去过几个人。 */
+  turnedAway: number;
 }
 
 /** 启动程序，坐下三个人。 */
 async function full(stage: Stage): Promise<Scene> {
   const program = stage.start([await unusedPort()]);
-  const scene = { stage, program, port: await stage.listening(program), seated: [] };
+  const scene = { stage, program, port: await stage.listening(program), seated: [], changes: 0, turnedAway: 0 };
   for (const name of ['甲', '乙', '丙']) await sits(scene, name);
   return scene;
 }
 
+const counts = (program: Answer): string[] => program.lines.filter((line) => line.startsWith('在座'));
+
 /** 「在座 N」里最后一个 N；一行也没有就是 `undefined`。 */
 function lastCount(program: Answer): number | undefined {
-  const [last] = program.lines.filter((line) => line.startsWith('在座')).slice(-1);
+  const [last] = counts(program).slice(-1);
   return last === undefined ? undefined : Number(/^在座 (-?\d+)\s*$/.exec(last)?.[1] ?? Number.NaN);
 }
 
 /** 终端上最后一行该是「在座 N」，N 是坐着的人数；`tooMany` 和 `tooFew` 是数多了、数少了的诊断。 */
-async function counted({ stage, program, seated }: Scene, tooMany: string, tooFew: string): Promise<void> {
+async function counted({ stage, program, seated, turnedAway }: Scene, tooMany: string, tooFew: string): Promise<void> {
   const miss = (): string => {
     const shown = lastCount(program);
     if (shown === undefined) return 'prints-nothing';
+    // 多出来的不超过被请回去的人数：也许把他们也数进去了。
+    if (turnedAway > 0 && shown > seated.length && shown <= seated.length + turnedAway) return 'counts-the-refused';
     return shown > seated.length ? tooMany : shown < seated.length ? tooFew : 'wrong-print';
   };
   await stage.until(() => lastCount(program) === seated.length, `打印一行「在座 ${seated.length}」`, miss, program);
@@ -51,6 +59,7 @@ async function counted({ stage, program, seated }: Scene, tooMany: string, tooFe
 async function sits(scene: Scene, name: string, orElse = 'refuses-too-early'): Promise<void> {
   const peer = await scene.stage.tcpClient(name, scene.port);
   scene.seated.push(peer);
+  scene.changes += 1;
   await talks(scene, peer, orElse);
   // 有人走过以后少了，是走的那一位减了不止一次：刚才那一行也许只是路过。
   await counted(scene, 'wrong-count', orElse === 'refuses-too-early' ? 'wrong-count' : 'frees-twice');
@@ -82,7 +91,9 @@ async function refused(scene: Scene, peer: TcpPeer, orElse = 'admits-the-fourth'
   if (seatedToo()) await unexpected(scene, peer, orElse);
   if (peer.errored) stage.fail(peer.text === '' ? reset : 'message-lost', `${peer.name}没有等到 FIN，连接就断了（${peer.errored}）。`);
   if (peer.text === '') stage.fail('not-told', `${peer.name}只收到 FIN，没有听到「${refusal}」。`);
-  const different = firstDifference(refusal, peer.text.trimEnd());
+  scene.turnedAway += 1;
+  if (peer.text === refusal) stage.fail('no-newline', `${peer.name}听到的「${refusal}」末尾没有换行。`);
+  const different = firstDifference(`${refusal}\n`, peer.text);
   if (different) stage.fail('wrong-words', `${peer.name}听到的不对。\n${different}`);
 }
 
@@ -98,11 +109,21 @@ async function unexpected({ stage, program }: Scene, peer: TcpPeer, orElse: stri
 /** 坐着的人都还在，都还有回声。 */
 async function undisturbed(scene: Scene): Promise<void> {
   for (const peer of scene.seated) await talks(scene, peer, 'hurts-others');
+  const { stage, program, seated, changes } = scene;
+  const lines = counts(program);
+  if (lines.length <= changes || lastCount(program) !== seated.length) return;
+  stage.fail('prints-too-often', `有人坐下、走开，一共 ${changes} 次，以「在座」开头的话却有 ${lines.length} 行：${lines.join('，')}。`);
+}
+
+/** 第 `index` 个坐着的人要走了，从名单上划掉。 */
+function departing(scene: Scene, index: number): TcpPeer {
+  scene.changes += 1;
+  return scene.seated.splice(index, 1)[0]!;
 }
 
 /** 第 `index` 个坐着的人好好地走（FIN）。 */
 async function leaves(scene: Scene, index: number): Promise<void> {
-  const [peer] = scene.seated.splice(index, 1) as [TcpPeer];
+  const peer = departing(scene, index);
   peer.end();
   await scene.stage.until(() => peer.ended, `${peer.name}收到 FIN`, 'no-fin-back', scene.program);
   await counted(scene, 'never-frees', 'frees-twice');
@@ -110,7 +131,19 @@ async function leaves(scene: Scene, index: number): Promise<void> {
 
 /** 第 `index` 个坐着的人断开（RST）。 */
 async function breaks(scene: Scene, index: number): Promise<void> {
-  const [peer] = scene.seated.splice(index, 1) as [TcpPeer];
+  const peer = departing(scene, index);
+  peer.reset();
+  await counted(scene, 'never-frees-after-reset', 'frees-twice');
+}
+
+/** 第 `index` 个坐着的人说了很多话，送了 FIN，不等应答送完又断开（RST）：两样都有，走的还是一个人。 */
+async function leavesAndBreaks(scene: Scene, index: number): Promise<void> {
+  const peer = departing(scene, index);
+  peer.pause();
+  void peer.write('x'.repeat(eagerLength));
+  peer.end();
+  await peer.endRead();
+  await scene.stage.pause(50);
   peer.reset();
   await counted(scene, 'never-frees-after-reset', 'frees-twice');
 }
@@ -141,6 +174,11 @@ const exercise: Exercise = {
     },
     'wrong-words': {
       cause: '坐不下的人听到的不是一行「人满了」：不添也不减，它说的话也不应答。',
+      section: '/02-tcp/#exercise-5',
+      reproduce: byHand,
+    },
+    'no-newline': {
+      cause: '坐不下的人听到的「人满了」末尾没有换行。TCP 没有边界，一行到哪里为止，要由换行来说。',
       section: '/02-tcp/#exercise-5',
       reproduce: byHand,
     },
@@ -214,6 +252,11 @@ const exercise: Exercise = {
       section: '/02-tcp/#exercise-5',
       reproduce: byHand,
     },
+    'prints-too-often': {
+      cause: '「在座 N」多打印了：有人坐下一行，有人从椅子上走开一行。被请回去的人来去都不打印，一个人走开也只打印一次。',
+      section: '/02-tcp/#exercise-5',
+      reproduce: byHand,
+    },
     'wrong-print': {
       cause: '打印的行和题目说的不一样：「在座」、一个空格、坐着的人数。',
       section: '/02-tcp/#exercise-5',
@@ -259,6 +302,17 @@ const exercise: Exercise = {
         }
         while (scene.seated.length > 0) await breaks(scene, 0);
         for (const name of ['丁', '戊', '己']) await sits(scene, name, 'never-frees-after-reset');
+      },
+    },
+    {
+      id: 'both',
+      title: '送了 FIN，应答没有送完又断开（RST），还是只空出来一把',
+      async run(stage) {
+        const scene = await full(stage);
+        await leavesAndBreaks(scene, stage.random.integer(0, maxSeated - 1));
+        await sits(scene, '补上来的人', 'never-frees-after-reset');
+        await refused(scene, await stage.tcpClient('来晚的人', scene.port), 'frees-twice');
+        await undisturbed(scene);
       },
     },
     {

@@ -1,4 +1,4 @@
-// 应得的诊断：mapped-address
+// 应得的诊断：listens-elsewhere
 // 想错的地方：以为不写地址就是 127.0.0.1。
 import { createServer } from 'node:net';
 
