@@ -95,8 +95,8 @@ function hangUp(): void {
 // #region step-5
 // ⑤ 听到对方也说完
 // 来一块就原样写到屏幕上，不解码，汉字切在哪里都不要紧。'end' 只说明对方
-// 不再说了，不说明话是完整的。收没收全，由约定来判断：回声与送出的一样长，
-// 后面还有一句，以换行结束。
+// 不再说了，不说明话是完整的。收没收全，由约定来判断：我们先说完，回声与送出的
+// 一样长，后面还有一句，以换行结束。
 let heardBytes = 0;
 let lastByte: number | undefined;
 socket.on('data', (chunk) => {
@@ -105,7 +105,8 @@ socket.on('data', (chunk) => {
   process.stdout.write(chunk);
 });
 socket.once('end', () => {
-  const isWhole = heardBytes > sentBytes() && lastByte === 0x0a;
+  const saidAll = socket.writableEnded;
+  const isWhole = saidAll && heardBytes > sentBytes() && lastByte === 0x0a;
   const told = `送出 ${sentBytes()} 字节，听回 ${heardBytes} 字节`;
   if (!isWhole) fail(`没有收全：${told}，对方就不再说了。`);
   console.log(`收全了：${told}。`);

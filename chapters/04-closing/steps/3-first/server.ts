@@ -13,3 +13,5 @@ server.listen(Number(process.argv[2] ?? 12000), '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo;
   console.log(`正在监听 127.0.0.1:${port}`);
 });
+
+process.once('SIGINT', () => server.close(() => console.log('不再监听')));
