@@ -68,7 +68,7 @@ server.listen(port, host, () => {
 // 'error' 当场听上：对方随时可能以 RST 断开，那是它一个人的事。
 // 'close' 在两个方向都关上之后才来，不论是怎样关上的，恰好一次。
 function serve(connection: Socket): void {
-  const peer = `${connection.remoteAddress}:${connection.remotePort}`;
+  const peer = peerOf(connection);
   console.log(`${peer} 连上了`);
   connections.add(connection);
   connection.on('error', (error) => {
@@ -83,6 +83,12 @@ function serve(connection: Socket): void {
     console.log(`${peer} 说完了`);
     setTimeout(() => lastWord(connection), thinkMs).unref();
   });
+}
+
+// 还在排队就断开了的，领到时内核已经不记得对方是谁。
+function peerOf({ remoteAddress, remotePort }: Socket): string {
+  if (remoteAddress === undefined) return '没等到接待的客户端';
+  return `${remoteAddress}:${remotePort}`;
 }
 // #endregion step-3
 

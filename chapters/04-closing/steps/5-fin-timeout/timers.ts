@@ -5,16 +5,22 @@ import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** 看一个端口上的套接字：状态，和计时器还剩多久。 */
-function look(port: number): string {
+async function look(port: number): Promise<string> {
   const filter = ['-H', '-t', '-a', '-n', '-o', `sport = :${port}`];
-  const [row = ''] = execFileSync('ss', filter, { encoding: 'utf8' }).split('\n');
-  const [state = '没有了'] = row.split(/\s+/);
-  return `${state}，${/timer:\(\S+\)/.exec(row)?.[0] ?? '没有计时器'}`;
+  for (;;) {
+    const row = execFileSync('ss', filter, { encoding: 'utf8' });
+    const [state = '没有了'] = row.split(/\s+/);
+    const timer = /timer:\(\S+\)/.exec(row)?.[0] ?? '没有计时器';
+    // FIN-WAIT-1 是 FIN 还没有得到确认，等一下再看。
+    if (state !== 'FIN-WAIT-1') return `${state}，${timer}`;
+    await sleep(50);
+  }
 }
 
-/** 连上来的客户端，和服务端的这一头；两头都不会自己送 FIN。 */
+/** 连上来的客户端，和服务端的这一头；都不会自己送 FIN。 */
 async function pair(): Promise<[client: Socket, connection: Socket]> {
   const server = createServer({ allowHalfOpen: true });
   server.listen(0, '127.0.0.1');
@@ -38,12 +44,12 @@ polite.end();
 await once(answering, 'end');
 answering.end();
 await once(polite, 'close');
-console.log(`两头都说完了：${look(politePort)}`);
+console.log(`两头都说完了：${await look(politePort)}`);
 
 // 客户端不等对方说完就关上，对方一直不说完。
 const [leaving, silent] = await pair();
 const leavingPort = leaving.localPort!;
 leaving.destroy();
 await once(silent, 'end');
-console.log(`对方没有说完：${look(leavingPort)}`);
+console.log(`对方没有说完：${await look(leavingPort)}`);
 silent.destroy();
