@@ -5,7 +5,7 @@
 //         不写就是端口 12000、地址 127.0.0.1，与服务端相同。
 // 会看到：打一行，回一行。按 Ctrl-D（Windows 上是 Ctrl-Z 再按回车）表示说完，
 //         服务端说最后一句，程序结束。没有收全，有一行说明，退出码 1。
-// 讲解：  docs/04-closing/index.md，「客户端」一节，编号与这里的 ① 至 ⑥ 相同。
+// 讲解：  docs/04-closing/index.md，「客户端」一节，编号与这里的相同。
 
 import { Socket } from 'node:net';
 
@@ -95,8 +95,8 @@ function hangUp(): void {
 // #region step-5
 // ⑤ 听到对方也说完
 // 来一块就原样写到屏幕上，不解码，汉字切在哪里都不要紧。'end' 只说明对方
-// 不再说了，不说明话是完整的。收没收全，由约定来判断：我们先说完，回声与送出的
-// 一样长，后面还有一句，以换行结束。
+// 不再说了，不说明话是完整的。收没收全，由约定来判断：我们先说完，回声与
+// 送出的一样长，后面还有一句，以换行结束。
 let heardBytes = 0;
 let lastByte: number | undefined;
 socket.on('data', (chunk) => {
@@ -115,7 +115,7 @@ socket.once('end', () => {
 
 // #region step-6
 // ⑥ 关闭
-// 两个 FIN 都到了，连接才结束。先送 FIN 的是我们，所以 TIME-WAIT 留在我们这一头，
+// 两个 FIN 都到了，连接才结束。先送 FIN 的是我们，所以 TIME-WAIT 留在我们这边，
 // 由内核看着，程序尽管走。对方先走的时候，键盘不再读，进程才能结束。
 socket.once('close', () => process.stdin.destroy());
 process.once('SIGINT', () => socket.destroy());

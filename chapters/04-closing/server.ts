@@ -4,7 +4,7 @@
 //         不写就是端口 12000、地址 127.0.0.1；端口写 0，由系统挑一个空闲的。
 // 会看到：第一行是它监听的地址和端口；此后每个连接从来到走，各多几行。
 //         它不会自己结束，按 Ctrl-C 停下。
-// 讲解：  docs/04-closing/index.md，「服务端」一节，编号与这里的 ① 至 ⑥ 相同。
+// 讲解：  docs/04-closing/index.md，「服务端」一节，编号与这里的相同。
 
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 
@@ -43,8 +43,8 @@ function explain(error: NodeJS.ErrnoException): string {
 
 // #region step-1
 // ① 创建监听套接字，允许半关闭
-// 不写 allowHalfOpen，'end' 的监听者一返回，Node 就替我们送 FIN：再晚一点说的话，
-// 送不出去，也没有错误。写了它，什么时候说完由我们定，也只能由我们来说。
+// 不写 allowHalfOpen，'end' 的监听者一返回，Node 就替我们送 FIN：晚一点再说的
+// 话送不出去，也没有错误。写了它，什么时候说完由我们定，也只能由我们来说。
 const server = createServer({ allowHalfOpen: true }, serve);
 const connections = new Set<Socket>();
 server.on('error', (error) => {

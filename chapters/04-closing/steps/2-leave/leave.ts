@@ -28,31 +28,41 @@ async function tryWay(name: string, leave: Way, reads: boolean): Promise<void> {
   const seen = whatItSees(client);
   leave(connection);
   console.log(`${name}：客户端看到 ${await seen}`);
-  const isHeard = (): boolean => Buffer.concat(heard).includes(again);
-  if (!client.destroyed) console.log(`  再说一句：${await speak(client, isHeard)}`);
-  for (const end of [client, connection, server]) 'destroy' in end ? end.destroy() : end.close();
+  if (!client.destroyed) {
+    const isHeard = (): boolean => Buffer.concat(heard).includes(again);
+    console.log(`  再说一句：${await speak(client, isHeard)}`);
+  }
+  client.destroy();
+  connection.destroy();
+  server.close();
 }
 
 /** 客户端先看到的是哪一个：'end' 还是错误码。 */
 async function whatItSees(client: Socket): Promise<string> {
   return new Promise((resolve) => {
     client.once('end', () => resolve("'end'"));
-    client.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? ''));
+    client.on('error', (error) => resolve(codeOf(error)));
   });
 }
 
 /** 一直说到对方听见，或者出错：RST 要走一个来回，第一句常常还没有事。 */
 async function speak(client: Socket, isHeard: () => boolean): Promise<string> {
-  let failure: string | undefined;
-  client.on('error', (error: NodeJS.ErrnoException) => (failure = error.code));
-  while (failure === undefined && !isHeard()) {
+  const failures: string[] = [];
+  client.on('error', (error) => failures.push(codeOf(error)));
+  while (failures.length === 0 && !isHeard()) {
     client.write(again);
     await sleep(pollMs);
   }
-  return failure ?? '对方听到了';
+  return failures[0] ?? '对方听到了';
 }
 
+function codeOf(error: NodeJS.ErrnoException): string {
+  return error.code ?? error.message;
+}
+
+const destroy: Way = (connection) => connection.destroy();
 await tryWay('end()', (connection) => connection.end(), true);
-await tryWay('destroy()', (connection) => connection.destroy(), true);
-await tryWay('有没读的，destroy()', (connection) => connection.destroy(), false);
-await tryWay('resetAndDestroy()', (connection) => connection.resetAndDestroy(), true);
+await tryWay('destroy()', destroy, true);
+await tryWay('有没读的，destroy()', destroy, false);
+const reset: Way = (connection) => connection.resetAndDestroy();
+await tryWay('resetAndDestroy()', reset, true);
