@@ -8,7 +8,7 @@ const lines: string[] = [];
 
 socket.setEncoding('utf8');
 socket.on('data', (chunk: string) => {
-  lines.push(...chunk.split('\n').filter((line) => line !== ''));
+  lines.push(...chunk.split('\n').slice(0, -1));
 });
 
 socket.on('error', (error) => console.error(`连接出错：${error.message}`));
