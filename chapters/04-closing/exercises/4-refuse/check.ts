@@ -136,6 +136,19 @@ const exercise: Exercise = {
       },
     },
     {
+      id: 'too-big',
+      title: '超过 1000 字节的不收，多一个也不收',
+      async run(stage) {
+        const scene = await open(stage);
+        for (const size of [limitBytes + 1, stage.random.integer(limitBytes + 2, 9_999)]) {
+          const client = await stage.tcpClient(`寄 ${size} 字节的人`, scene.port);
+          await client.write(`${size}\n${'x'.repeat(size)}`);
+          await hears(scene, client, refusal, 'answers-late');
+          client.end();
+        }
+      },
+    },
+    {
       id: 'at-once',
       title: '报得太大：还没有往里递，就听到「太大」；之后递的，没有人夹他的手',
       async run(stage) {

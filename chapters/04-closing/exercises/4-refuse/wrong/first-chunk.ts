@@ -1,5 +1,5 @@
 // 应得的诊断：misreads-size
-// 想错的地方：以为第一块就是那一行。
+// 想错的地方：以为第一块里总有完整的一行。
 import { createServer, type Socket } from 'node:net';
 
 const port = Number(process.argv[2] ?? 12000);
@@ -7,26 +7,20 @@ const limitBytes = 1000;
 
 function serve(connection: Socket): void {
   connection.on('error', (error) => console.error(`有人断开了：${error.message}`));
-  let received = Buffer.alloc(0);
-  const hear = (chunk: Buffer): void => {
-    received = Buffer.concat([received, chunk]);
-    const newline = received.indexOf('\n');
-    const size = Number(received.subarray(0, newline < 0 ? received.length : newline).toString('latin1'));
-    if (size > limitBytes) refuse();
-    else if (received.length - newline - 1 >= size) accept(size);
-  };
-  const refuse = (): void => {
-    connection.off('data', hear);
-    connection.end(`太大，最多 ${limitBytes} 字节\n`);
-    // 后来的字节没有人要，也要读走：读到他的 FIN，连接才真的结束。
-    connection.resume();
-  };
-  const accept = (size: number): void => {
-    connection.off('data', hear);
-    connection.end(`收下 ${size} 字节\n`);
-    connection.resume();
-  };
-  connection.on('data', hear);
+  connection.once('data', (chunk) => {
+    const [line = ''] = chunk.toString('latin1').split('\n');
+    const size = Number(line);
+    let received = chunk.length - line.length - 1;
+    const look = (): void => {
+      if (received >= size) connection.end(`收下 ${size} 字节\n`);
+    };
+    connection.on('data', (more) => {
+      received += more.length;
+      if (size <= limitBytes) look();
+    });
+    if (size > limitBytes) connection.end(`太大，最多 ${limitBytes} 字节\n`);
+    else look();
+  });
 }
 
 const server = createServer(serve);
