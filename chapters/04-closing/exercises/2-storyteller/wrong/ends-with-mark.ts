@@ -1,0 +1,25 @@
+// 应得的诊断：mark-inside
+// 想错的地方：一行以（完）收尾就算讲完。
+import { connect } from 'node:net';
+
+const port = Number(process.argv[2] ?? 12000);
+const socket = connect(port, '127.0.0.1');
+let text = '';
+
+socket.setEncoding('utf8');
+socket.on('data', (chunk: string) => {
+  text += chunk;
+});
+
+socket.on('error', (error) => console.error(`连接出错：${error.message}`));
+
+socket.on('close', () => {
+  const lines = text.split('\n').slice(0, -1);
+  const last = lines.findIndex((line) => line.endsWith('（完）'));
+  if (last >= 0) {
+    console.log(`听完了，一共 ${last} 行`);
+    return;
+  }
+  console.log('没有听完');
+  process.exitCode = 1;
+});

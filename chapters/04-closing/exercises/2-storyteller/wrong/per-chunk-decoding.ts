@@ -1,0 +1,24 @@
+// 应得的诊断：misses-mark
+// 想错的地方：每一块单独解码，断在汉字中间的（完）就认不出来了。
+import { connect } from 'node:net';
+
+const port = Number(process.argv[2] ?? 12000);
+const socket = connect(port, '127.0.0.1');
+let text = '';
+
+socket.on('data', (chunk) => {
+  text += chunk.toString('utf8');
+});
+
+socket.on('error', (error) => console.error(`连接出错：${error.message}`));
+
+socket.on('close', () => {
+  const lines = text.split('\n').slice(0, -1);
+  const last = lines.indexOf('（完）');
+  if (last >= 0) {
+    console.log(`听完了，一共 ${last} 行`);
+    return;
+  }
+  console.log('没有听完');
+  process.exitCode = 1;
+});

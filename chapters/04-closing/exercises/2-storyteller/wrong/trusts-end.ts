@@ -1,0 +1,29 @@
+// 应得的诊断：trusts-fin
+// 想错的地方：听到 end 就当作讲完了，只有 error 才是没有听完。
+import { connect } from 'node:net';
+
+const port = Number(process.argv[2] ?? 12000);
+const socket = connect(port, '127.0.0.1');
+let text = '';
+
+socket.setEncoding('utf8');
+socket.on('data', (chunk: string) => {
+  text += chunk;
+});
+
+socket.on('error', (error) => console.error(`连接出错：${error.message}`));
+
+let hasEnded = false;
+socket.on('end', () => {
+  hasEnded = true;
+});
+socket.on('close', () => {
+  const lines = text.split('\n').slice(0, -1);
+  const last = lines.indexOf('（完）');
+  if (hasEnded) {
+    console.log(`听完了，一共 ${last < 0 ? lines.length : last} 行`);
+    return;
+  }
+  console.log('没有听完');
+  process.exitCode = 1;
+});
