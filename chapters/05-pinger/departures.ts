@@ -8,12 +8,14 @@ export class Departures {
   readonly #timers = new Set<NodeJS.Timeout>();
   #releaseHeld: () => void = () => {};
 
-  /** 过 ms 毫秒再走；它走了以后，扣着的那一个跟着走。 */
+  /** 过 ms 毫秒再走，0 是马上走；它走了以后，扣着的那一个跟着走。 */
   postpone(ms: number, send: () => void): void {
-    this.#after(ms, () => {
+    const depart = (): void => {
       send();
       this.#releaseHeld();
-    });
+    };
+    if (ms === 0) depart();
+    else this.#after(ms, depart);
   }
 
   /** 扣住。前面还扣着一个，就让那一个先走：手里只扣一个。 */

@@ -111,7 +111,8 @@ function depart(fate: Fate, what: string, send: () => void): void {
     console.log(`${what}：扣住，等下一个应答先走${twice}`);
     departures.hold(send);
   } else {
-    console.log(`${what}：推迟 ${fate.delayMs} 毫秒${twice}`);
+    const when = fate.delayMs === 0 ? '马上应答' : `推迟 ${fate.delayMs} 毫秒`;
+    console.log(`${what}：${when}${twice}`);
     departures.postpone(fate.delayMs, send);
   }
 }

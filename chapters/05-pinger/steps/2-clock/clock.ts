@@ -10,7 +10,9 @@ const { port } = socket.address();
 for (let number = 1; number <= 5; number += 1) {
   const [wall, steady] = [Date.now(), performance.now()];
   // 寄给自己：报文出了门，在内核里转一圈，又从同一扇门进来
-  socket.send(`ping ${number}`, port, '127.0.0.1');
+  socket.send(`ping ${number}`, port, '127.0.0.1', (error) => {
+    if (error) socket.emit('error', error);
+  });
   await once(socket, 'message');
   const [wallMs, steadyMs] = [Date.now() - wall, performance.now() - steady];
   const both = `单调时钟 ${steadyMs.toFixed(3)} 毫秒，墙上的钟 ${wallMs} 毫秒`;

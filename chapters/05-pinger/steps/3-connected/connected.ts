@@ -12,20 +12,26 @@ me.on('message', (message) => {
 });
 
 // 到了门口，程序还没有来得及取，接着就 connect
-stranger.send('陌生人，connect 之前寄的', home, '127.0.0.1');
+stranger.send('陌生人，connect 之前寄的', home, '127.0.0.1', report);
 me.connect(friend.address().port, '127.0.0.1');
 await once(me, 'connect');
 console.log('已 connect 到朋友');
 
 // 陌生人先寄，朋友后寄：朋友的到了，陌生人的要是收得下，早该到了
-stranger.send('陌生人，connect 之后寄的', home, '127.0.0.1', () => {
-  friend.send('朋友，最后寄的', home, '127.0.0.1');
+stranger.send('陌生人，connect 之后寄的', home, '127.0.0.1', (error) => {
+  report(error);
+  friend.send('朋友，最后寄的', home, '127.0.0.1', report);
 });
 
 async function open(): Promise<Socket> {
   const socket = createSocket('udp4').bind(0, '127.0.0.1');
   await once(socket, 'listening');
+  socket.on('error', report);
   return socket;
+}
+
+function report(error: Error | null): void {
+  if (error) console.error(`出错：${error.message}`);
 }
 
 function close(): void {
