@@ -106,7 +106,7 @@ function upperCase(request: Buffer): Buffer {
 // 各推迟各的，次序就会乱：先来的等得久，后来的反而先走。扣住的等下一个应答走了
 // 再走。什么时候走由 departures 管；还没有走的都在它手里，关闭时一并取消。
 function depart(fate: Fate, what: string, send: () => void): void {
-  const twice = fate.copies === 2 ? '，应答两份' : '';
+  const twice = fate.copies === 2 ? '，寄两份' : '';
   if (fate.held) {
     console.log(`${what}：扣住，等下一个应答先走${twice}`);
     departures.hold(send);
