@@ -173,7 +173,7 @@ async function ping(context: TestContext, gapMs: number): Promise<{ peer: Mailbo
   return { peer, program: run(context, client, [peer.port, '127.0.0.1', gapMs]) };
 }
 
-/** 下一个 ping；内容不是「ping 序号 时刻」就失败。 */
+/** 下一个 ping；内容不是 `ping`、序号、时刻，就失败。 */
 async function nextPing(peer: Mailbox): Promise<Ping> {
   const datagram = await peer.next();
   const text = datagram.bytes.toString();

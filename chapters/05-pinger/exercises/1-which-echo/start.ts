@@ -1,5 +1,5 @@
 // 练习 05-pinger/1：答的是哪一声。
-// 运行：npx tsx answers/05-pinger/1-which-echo.ts 端口 次数
+// 运行：npx tsx answers/05-pinger/1-which-echo.ts [端口] [次数]
 // 检查：npm run learn check 05-pinger/1
 //
 // 现在的程序一次叫一声，等 1 秒。可是听见什么回声，都当作眼下这一声的。

@@ -95,7 +95,7 @@ function judgeCounts({ stage, count }: Scene, line: string, received: number, or
   const expected = `${count} packets transmitted, ${received} received, ${loss}% packet loss`;
   if (line === expected) return;
   const said = /^(\d+) packets transmitted, (\d+) received, /.exec(line);
-  if (!said) stage.fail('wrong-print', `第一行的写法不对。\n${firstDifference(expected, line)}`);
+  if (!said) return stage.fail('wrong-print', `第一行的写法不对。\n${firstDifference(expected, line)}`);
   if (Number(said[2]) !== received || Number(said[1]) !== count) stage.fail(orElse, `寄出 ${count} 个，及时的应答有 ${received} 个，程序却说「${line}」。`);
   stage.fail('wrong-loss', `丢失的百分比不对。\n${firstDifference(expected, line)}`);
 }
@@ -107,7 +107,7 @@ function judgeRtts(stage: Stage, lines: string[], rtts: number[], count: number)
   }
   if (lines.length !== 1) stage.fail('wrong-print', `应当恰好有一行以「rtt」开头，实际有 ${lines.length} 行。`);
   const said = /^rtt min\/avg\/max = (-?\d+\.\d{3})\/(-?\d+\.\d{3})\/(-?\d+\.\d{3}) ms$/.exec(lines[0]!);
-  if (!said) stage.fail('wrong-print', `第二行的写法不对：「${lines[0]}」。`);
+  if (!said) return stage.fail('wrong-print', `第二行的写法不对：「${lines[0]}」。`);
   const [least, average, most] = said.slice(1).map(Number) as [number, number, number];
   const sum = rtts.reduce((total, rtt) => total + rtt, 0);
   const wanted = [Math.min(...rtts), sum / rtts.length, Math.max(...rtts)] as const;

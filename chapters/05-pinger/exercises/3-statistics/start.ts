@@ -1,5 +1,5 @@
 // 练习 05-pinger/3：像 ping 那样统计。
-// 运行：npx tsx answers/05-pinger/3-statistics.ts 端口 个数
+// 运行：npx tsx answers/05-pinger/3-statistics.ts [端口] [个数]
 // 检查：npm run learn check 05-pinger/3
 //
 // 现在的程序会寄、会收，打印每一个应答。可是它不量时间，不统计，等到下班才走。

@@ -1,5 +1,5 @@
 // 练习 05-pinger/4：从记录里算出来。
-// 运行：npx tsx answers/05-pinger/4-log.ts < 记录.txt
+// 运行：npx tsx answers/05-pinger/4-log.ts < log.txt
 // 检查：npm run learn check 05-pinger/4
 //
 // 现在的程序以为应答总是答最近寄出的那一个，来一个应答就是一个及时的。

@@ -10,7 +10,6 @@ const socket = createSocket('udp4');
 socket.on('error', (error) => console.error(`套接字出错：${error.message}`));
 
 const calls = new Map<number, '在等' | '没有等到' | '有了深度'>();
-let timer: NodeJS.Timeout;
 
 socket.on('message', (message) => {
   const [, digits, depth] = /^echo (\d+) (\d+)$/.exec(message.toString('utf8')) ?? [];
@@ -33,7 +32,7 @@ function call(number: number): void {
   socket.send(`ping ${number}`, port, host, (error) => {
     if (error) console.error(`发不出去：${error.message}`);
   });
-  timer = setTimeout(() => {
+  setTimeout(() => {
     calls.set(number, '没有等到');
     console.log(`${number} 没有回声`);
     process.exitCode = 1;

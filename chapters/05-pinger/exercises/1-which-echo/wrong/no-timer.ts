@@ -9,7 +9,6 @@ const socket = createSocket('udp4');
 socket.on('error', (error) => console.error(`套接字出错：${error.message}`));
 
 const calls = new Map<number, '在等' | '没有等到' | '有了深度'>();
-let timer: NodeJS.Timeout | undefined;
 
 socket.on('message', (message) => {
   const [, digits, depth] = /^echo (\d+) (\d+)$/.exec(message.toString('utf8')) ?? [];
@@ -22,7 +21,6 @@ socket.on('message', (message) => {
     console.log(`${number} 迟到 ${depth}`);
     return;
   }
-  clearTimeout(timer);
   console.log(`${number} ${depth}`);
   call(number + 1);
 });

@@ -17,7 +17,7 @@ socket.on('message', (message) => {
   }
 });
 
-const timer = setInterval(beat, beatGapMs);
+setInterval(beat, beatGapMs);
 socket.connect(port, '127.0.0.1');
 
 function beat(): void {

@@ -22,7 +22,7 @@ socket.on('message', (message) => {
   if (ping === undefined) return;
   clearTimeout(ping.timer);
   rttsMs.push(now - ping.sentAtMs);
-  if (!answered.has(number)) settle(number);
+  if (!answered.has(number)) settle();
   answered.add(number);
 });
 
@@ -31,13 +31,13 @@ function sendPing(number: number): void {
   socket.send(`ping ${number}`, port, host, (error) => {
     if (error) console.error(`发不出去：${error.message}`);
   });
-  const timer = setTimeout(settle, replyTimeoutMs, number);
+  const timer = setTimeout(settle, replyTimeoutMs);
   waiting.set(number, { sentAtMs, timer });
   if (number < count) setTimeout(sendPing, gapMs, number + 1);
 }
 
-/** 第 number 个有了结果；都有了，就统计、关门。 */
-function settle(number: number): void {
+/** 又有一个有了结果；都有了，就统计、关门。 */
+function settle(): void {
   settled += 1;
   if (settled < count) return;
   summarize();

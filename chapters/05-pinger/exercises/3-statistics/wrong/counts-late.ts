@@ -23,7 +23,7 @@ socket.on('message', (message) => {
   clearTimeout(ping.timer);
   waiting.delete(number);
   rttsMs.push(now - ping.sentAtMs);
-  if (!timedOut.has(number)) settle(number);
+  if (!timedOut.has(number)) settle();
 });
 
 function sendPing(number: number): void {
@@ -33,14 +33,14 @@ function sendPing(number: number): void {
   });
   const timer = setTimeout(() => {
     timedOut.add(number);
-    settle(number);
+    settle();
   }, replyTimeoutMs);
   waiting.set(number, { sentAtMs, timer });
   if (number < count) setTimeout(sendPing, gapMs, number + 1);
 }
 
-/** 第 number 个有了结果；都有了，就统计、关门。 */
-function settle(number: number): void {
+/** 又有一个有了结果；都有了，就统计、关门。 */
+function settle(): void {
   settled += 1;
   if (settled < count) return;
   summarize();

@@ -5,8 +5,6 @@ import { createSocket } from 'node:dgram';
 const port = Number(process.argv[2] ?? 12000);
 const count = Number(process.argv[3] ?? 10);
 const host = '127.0.0.1';
-const gapMs = 100;
-const replyTimeoutMs = 1000;
 const socket = createSocket('udp4');
 socket.on('error', (error) => console.error(`套接字出错：${error.message}`));
 

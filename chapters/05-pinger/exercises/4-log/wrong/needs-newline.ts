@@ -1,11 +1,13 @@
 // 应得的诊断：loses-line
 // 想错的地方：按换行切开，最后半行扔掉了。
+import { stdin } from 'node:process';
+
 const timeoutMs = 1000;
 const pings = new Map<number, { sentAtMs: number; rttMs?: number }>();
 let duplicates = 0;
 
 let all = '';
-for await (const chunk of process.stdin.setEncoding('utf8')) all += String(chunk);
+for await (const chunk of stdin) all += String(chunk);
 for (const line of all.split('\n').slice(0, -1)) {
   const [, time, event, digits] = /^(\d+) (send|recv) (\d+)$/.exec(line) ?? [];
   if (event === undefined) continue;
