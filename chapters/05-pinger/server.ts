@@ -83,10 +83,14 @@ socket.bind(port, host, () => {
 // 丢，就是收下以后一声不响。请求丢在来的路上，应答丢在回去的路上，或者像
 // 这样丢在服务端手里，客户端看到的是同一件事：没有应答。
 let count = 0;
+let lastFrom = '';
 socket.on('message', (request, client) => {
+  const from = `${client.address}:${client.port}`;
+  if (from !== lastFrom) console.log(`来自 ${from}：`);
+  lastFrom = from;
   count += 1;
   const fate = nextFate.next().value;
-  const what = `第 ${count} 个，来自 ${client.address}:${client.port}`;
+  const what = `第 ${count} 个`;
   if (fate.lost) return console.log(`${what}：丢掉`);
   const answer = upperCase(request);
   depart(fate, what, () => {
