@@ -82,6 +82,8 @@ socket.bind(port, host, () => {
 // ③ 收到一个，看它的命运
 // 丢，就是收下以后一声不响。请求丢在来的路上，应答丢在回去的路上，或者像
 // 这样丢在服务端手里，客户端看到的是同一件事：没有应答。
+// 一个套接字收所有人的报文，次序混在一起，命运也就照到达的次序一个一个地发，
+// 不分是谁的。谁寄来的，换了人才说一次。
 let count = 0;
 let lastFrom = '';
 socket.on('message', (request, client) => {
@@ -94,7 +96,8 @@ socket.on('message', (request, client) => {
   if (fate.lost) return console.log(`${what}：丢掉`);
   const answer = upperCase(request);
   depart(fate, what, () => {
-    for (let copy = 0; copy < fate.copies; copy += 1) reply(answer, client);
+    reply(answer, client);
+    if (fate.copies === 2) reply(answer, client);
   });
 });
 
@@ -115,9 +118,10 @@ function depart(fate: Fate, what: string, send: () => void): void {
     console.log(`${what}：扣住，等下一个应答先走${twice}`);
     departures.hold(send);
   } else {
-    const when = fate.delayMs === 0 ? '马上应答' : `推迟 ${fate.delayMs} 毫秒`;
+    const { delayMs } = fate;
+    const when = delayMs === 0 ? '马上应答' : `推迟 ${delayMs} 毫秒`;
     console.log(`${what}：${when}${twice}`);
-    departures.postpone(fate.delayMs, send);
+    departures.postpone(delayMs, send);
   }
 }
 // #endregion step-4
