@@ -139,7 +139,8 @@ function reply(answer: Buffer, client: RemoteInfo): void {
 
 // #region step-6
 // ⑥ 关闭套接字
-// 还没有走的应答不走了：先取消计时器，否则它们响的时候套接字已经不在。
+// 还没有走的应答不走了：先取消计时器，否则它们响的时候套接字已经不在，
+// 往关上的套接字里寄，Node 会抛错。
 process.once('SIGINT', () => {
   console.log('已停止，端口还给系统。');
   departures.cancel();
