@@ -1,3 +1,5 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { describe, expect, test, type TestContext } from 'vitest';
 import { unusedPort } from '../../kit/port.ts';
 import type { Program } from '../../kit/program.ts';
@@ -138,6 +140,24 @@ describe.concurrent('05-pinger：对方的端口上没有人', () => {
     const received = pingCount - first.number + 1;
     expect(program.stdout).toContain(`寄出 10 个，收到 ${received} 个，`);
     expect(program.stdout.match(/ECONNREFUSED/g)).toHaveLength(1);
+  });
+
+  test('紧跟着寄的第二个，回调里得到的是第一个的退信，自己没有寄出去', async (context) => {
+    if (process.platform !== 'linux') context.skip('退信由哪一次调用报告，各系统不同，只在 Linux 上测');
+    const port = await unusedPort();
+    const socket = createSocket('udp4');
+    context.onTestFinished(() => {
+      socket.close();
+    });
+    socket.connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    const send = (text: string): Promise<string | undefined> => new Promise((resolve) => socket.send(text, (error) => resolve(error?.message)));
+    const results = await Promise.all([send('first'), send('second')]);
+    expect(results).toEqual([undefined, 'send ECONNREFUSED']);
+    // 后来有人了：第三个到了，第二个要是寄出去了，会再得到一封退信
+    const mailbox = await openMailbox(context, '127.0.0.1', port);
+    expect(await send('third')).toBeUndefined();
+    expect((await mailbox.next()).bytes.toString()).toBe('third');
   });
 
   test('走了又没有人：再说一声', async (context) => {

@@ -17,6 +17,12 @@ me.connect(friend.address().port, '127.0.0.1');
 await once(me, 'connect');
 console.log('已 connect 到朋友');
 
+try {
+  me.send('再写一遍目的地址', friend.address().port, '127.0.0.1', report);
+} catch (error) {
+  console.log(`再写目的地址：${(error as NodeJS.ErrnoException).code}`);
+}
+
 // 陌生人先寄，朋友后寄：朋友的到了，陌生人的要是收得下，早该到了
 stranger.send('陌生人，connect 之后寄的', home, '127.0.0.1', (error) => {
   report(error);
