@@ -74,6 +74,7 @@ function readPairs(
   return values;
 }
 
+// #region fates
 /**
  * 依次给出第 1 个、第 2 个……报文的命运。
  *
@@ -109,3 +110,4 @@ function randomNumbers(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+// #endregion fates
