@@ -11,7 +11,7 @@ import { temporaryFile } from '../support/files.ts';
 
 const seed = 20260901;
 
-/** 有的误解要有好几个回环地址才看得出来；第三行写明了系统的，在别的系统上不证。 */
+/** 有的误解要有好几个回环地址才看得出来；写明了系统的，在别的系统上不证。 */
 function canTell(file: string): boolean {
   const systems = /^\/\/ 分得清的系统：([\w、]+)/m.exec(readFileSync(file, 'utf8'))?.[1];
   const here = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' }[process.platform as string] ?? '';
@@ -36,11 +36,12 @@ function proveExercise(id: string): void {
     const exercise = await loadExercise(id);
     const diagnosis = async (file: string, expected?: string): Promise<string> => (await firstFailure(exercise, file, seed, expected))?.diagnosis ?? '通过';
 
-    test('起点不通过，原因是少了题目要加的那一步', async () => {
-      expect(await diagnosis(join(folder, 'start.ts'), exercise.startDiagnosis)).toBe(exercise.startDiagnosis);
+    const start = join(folder, 'start.ts');
+    test.runIf(canTell(start))('起点不通过，原因是少了题目要加的那一步', async () => {
+      expect(await diagnosis(start, exercise.startDiagnosis)).toBe(exercise.startDiagnosis);
     });
 
-    test('答案通过', async () => {
+    test.runIf(canTell(start))('答案通过', async () => {
       const verdict = await judge(exercise, id, join(folder, 'solution.ts'), seed);
       expect(verdict.checks.filter((check) => !check.passed)).toEqual([]);
     });

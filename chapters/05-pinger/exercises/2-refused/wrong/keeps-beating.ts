@@ -1,0 +1,40 @@
+// 应得的诊断：never-ends
+// 想错的地方：听到 stop，计时器没有停，套接字没有关。
+import { createSocket } from 'node:dgram';
+
+const port = Number(process.argv[2] ?? 12000);
+const beatGapMs = 100;
+const socket = createSocket('udp4');
+let number = 0;
+let known: '在' | '不在' | undefined;
+
+socket.on('error', refused);
+socket.on('message', (message) => {
+  const answer = message.toString('utf8');
+  if (answer === 'ok') report('在');
+  if (answer === 'stop') {
+    console.error('停');
+  }
+});
+
+setInterval(beat, beatGapMs);
+socket.connect(port, '127.0.0.1');
+
+function beat(): void {
+  number += 1;
+  // 前一个报文的退信，有时由后一个报文的回调来说。
+  socket.send(`beat ${number}`, (error) => {
+    if (error) refused(error);
+  });
+}
+
+function refused(error: NodeJS.ErrnoException): void {
+  if (error.code === 'ECONNREFUSED') report('不在');
+  else console.error(`出错：${error.message}`);
+}
+
+function report(now: '在' | '不在'): void {
+  if (now === known) return;
+  known = now;
+  console.log(now);
+}

@@ -1,0 +1,24 @@
+// 教科书的 pinger，译成 TypeScript：一次一个，来什么收什么，墙上的钟。
+// 运行：npx tsx chapters/05-pinger/steps/0-note/client.ts [端口]
+import { createSocket } from 'node:dgram';
+
+const port = Number(process.argv[2] ?? 12000);
+const socket = createSocket('udp4');
+
+for (let number = 1; number <= 10; number += 1) {
+  const sentAt = Date.now();
+  socket.send(`ping ${number} ${sentAt}`, port, '127.0.0.1');
+  const answer = await nextMessage(1000);
+  const rttMs = Date.now() - sentAt;
+  const heard = `往返 ${rttMs} 毫秒，应答是「${answer}」`;
+  console.log(`第 ${number} 个：${answer === undefined ? '超时' : heard}`);
+}
+socket.close();
+
+function nextMessage(waitMs: number): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(undefined), waitMs);
+    socket.once('message', (message) => resolve(message.toString()));
+    socket.once('message', () => clearTimeout(timer));
+  });
+}
