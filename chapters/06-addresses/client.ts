@@ -78,9 +78,8 @@ function knock(at: string): Promise<string> {
     const socket = connect({ port, host: at });
     let said = '';
     const done = (result: string): void => {
-      const others = tried.length > 1 ? `；先后敲了 ${tried.join('、')}` : '';
       socket.destroy();
-      resolve(result + others);
+      resolve(isIP(at) ? result : `敲 ${tried.join('→')}：${result}`);
     };
     socket.on('connectionAttempt', (address) => tried.push(address));
     socket.on('error', (error) => done(explain(error)));

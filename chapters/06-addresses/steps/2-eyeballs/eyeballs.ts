@@ -5,7 +5,8 @@
 import { fork } from 'node:child_process';
 import type { LookupAddress } from 'node:dns';
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, LookupFunction, Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 // 把查名字换成通讯录，好让这个名字恰好有两个地址，IPv6 在前。
@@ -13,8 +14,7 @@ const book: LookupAddress[] = [
   { address: '::1', family: 6 },
   { address: '127.0.0.1', family: 4 },
 ];
-type Answer = (error: null, addresses: LookupAddress[]) => void;
-const lookup = (_name: string, _options: object, answer: Answer): void => {
+const lookup: LookupFunction = (_name, _options, answer) => {
   setImmediate(answer, null, book);
 };
 
@@ -49,7 +49,7 @@ async function watch(port: number): Promise<void> {
   const note = (what: string): void => {
     console.log(`${Math.round(performance.now() - begin)} 毫秒：${what}`);
   };
-  const socket = connect({ port, host: '两个地址的名字', lookup } as never);
+  const socket = connect({ port, host: '两个地址的名字', lookup });
   socket.on('connectionAttempt', (address) => note(`敲 ${address}`));
   socket.on('connectionAttemptTimeout', (address) => {
     note(`${address} 没有回音，不等它失败`);
