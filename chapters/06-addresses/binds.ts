@@ -66,11 +66,11 @@ function answerTo(code: string): string {
  * 找一个此刻没有人用的端口：六种地址一个一个地绑过，没有一个说被占用。
  *
  * 不写 0 让系统挑：系统只看一个地址上空不空，而且挑的是临时端口，
- * 试到一半可能有别的程序的连接恰好用上它。20000 起的一段不会被临时借走。
+ * 试到一半可能有别的程序的连接恰好用上它。13000 到 20000 不会被临时借走。
  */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const port = 13_000 + Math.floor(Math.random() * 7_000);
     if (await isFree(port)) return port;
   }
 }

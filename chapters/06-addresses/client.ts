@@ -3,8 +3,9 @@
 // 运行：  先在另一个终端里启动看门的，再运行
 //         npx tsx chapters/06-addresses/client.ts [端口] [地址或名字]
 //         不写就是端口 12000；写了地址或名字，就多查一行，多敲一次。
-// 会看到：三张表，都是当场试出来的，不同的机器会不同。没有 IPv6 的机器也能运行。
-// 讲解：  docs/06-addresses/index.md，「客户端」一节，编号与这里的 ① 至 ⑤ 相同。
+// 会看到：三张表，都是当场试出来的，各台机器不同。没有 IPv6 也能运行。
+// 讲解：  docs/06-addresses/index.md，「客户端」一节，
+//         编号与这里的 ① 至 ⑤ 相同。
 
 import { lookup } from 'node:dns/promises';
 import { connect, isIP } from 'node:net';
@@ -53,8 +54,8 @@ function explain(error: NodeJS.ErrnoException): string {
 
 // #region step-1
 // ① 把名字查成地址
-// 查名字的是系统的 getaddrinfo：先翻 hosts 文件，再问 DNS。一个名字可以有好几个
-// 地址，谁在前面由系统定（RFC 6724），all 让它全说出来，不只说第一个。
+// 查名字的是系统的 getaddrinfo：先翻 hosts 文件，再问 DNS。一个名字可以有
+// 好几个地址，谁在前面由系统排（RFC 6724）；all 让它全说出来，不只说第一个。
 async function addressesOf(name: string): Promise<string> {
   try {
     const found = await lookup(name, { all: true });
@@ -66,35 +67,38 @@ async function addressesOf(name: string): Promise<string> {
 // #endregion step-1
 
 // #region step-2
-// ② 敲一个地址，听里面怎么说
-// 写的是名字，Node 就一个一个地试查到的地址：前一个失败，或者 250 毫秒没有回音，
-// 就敲下一个，先开的算数。每敲一个有一次 'connectionAttempt'，试过谁都记下来。
-// 全都失败时，几个错误装在一个 AggregateError 里，它自己的 message 是空的，看 code。
+// ② 敲一扇门，听里面怎么说
+// 写的是名字，Node 就挨个试查到的地址：前一个失败，或者 250 毫秒没有回音，
+// 就敲下一个，先开的算数。敲一次有一次 'connectionAttempt'，记下敲过谁。
+// 全都失败，几个错误装在一个 AggregateError 里；它没有 message，要看 code。
 const patienceMs = 3000;
 
 function knock(at: string): Promise<string> {
   return new Promise((resolve) => {
     const tried: string[] = [];
-    const socket = connect({ port, host: at });
     let said = '';
+    // 连接用完就断，不论结局是哪一种；再来的事件改不了已经有的结局。
     const done = (result: string): void => {
       socket.destroy();
       resolve(isIP(at) ? result : `敲 ${tried.join('→')}：${result}`);
     };
+    const socket = connect({ port, host: at });
     socket.on('connectionAttempt', (address) => tried.push(address));
     socket.on('error', (error) => done(explain(error)));
     socket.setEncoding('utf8').on('data', (text: string) => (said += text));
-    // 门里的人不一定是这一章的：一直不说话的，也不等下去；话太长，只看一行。
+    // 门里的人不一定是这一章的：一直不说话的，不等下去；说得多的，只看一行。
     socket.setTimeout(patienceMs, () => done('等了 3 秒，没有等到一句话'));
-    socket.once('end', () => done(`开了，${said.split('\n')[0]?.slice(0, 80)}`));
+    socket.once('end', () => done(`开了，${said.split('\n', 1)[0]}`));
   });
 }
 // #endregion step-2
 
 // #region step-3
-// ③ 该敲哪些地址
-// 网卡的地址，是别的机器用来找这台机器的那一个；从自己这里敲它，内核照样按目的
-// 地址去找门，所以它敲不开的，别的机器也敲不开。
+// ③ 找到网卡的地址
+// 别的机器就是用它来找这台机器的。从自己这里敲它，内核照样拿它当目的地址，
+// 去找监听它的套接字：这里敲不开的，别的机器也敲不开。
+// 反过来不成立：数据没有出这台机器，防火墙放不放别人进来，这里看不出。
+// 一台机器可以有好几块网卡，取一个就够了；一块也没有，就少敲一扇门。
 function outside(): string[] {
   const all = Object.values(networkInterfaces()).flatMap((one) => one ?? []);
   const ours = all.filter((one) => one.family === 'IPv4' && !one.internal);
@@ -104,17 +108,18 @@ function outside(): string[] {
 
 // #region step-4
 // ④ 同一个端口，先绑一个地址，再绑另一个
-// 两个都当真去绑定，绑不上的错误码就是答案；绑完马上关掉，端口还给系统。
-// 先借一个此刻没有人用的端口：有别人占着，就分不清是谁和谁撞了。
+// 两个都当真去绑定，系统给的错误码就是答案。绑完马上关掉，端口还给系统，
+// 不然后面的每一格都会撞上它。借来的端口先确认六个地址上都空着：
+// 有外人占着，就分不清是谁和谁撞了。
 async function clashes(): Promise<void> {
   const free = await freePort();
   console.log(padded('', 24) + doors.map(({ letter }) => letter).join('  '));
   for (const first of doors) {
-    const answers: string[] = [];
-    for (const second of doors) answers.push(await clash(free, first, second));
+    const cells: string[] = [];
+    for (const second of doors) cells.push(await clash(free, first, second));
     const only = first.ipv6Only ? ' ipv6Only' : '';
-    const head = `${first.letter} ${first.address}${only}`;
-    console.log(padded(head, 24) + answers.join('  '));
+    const head = padded(`${first.letter} ${first.address}${only}`, 24);
+    console.log(head + cells.join('  '));
   }
   console.log('行：都绑上了。占：EADDRINUSE。无：这台机器没有这样的地址。');
 }
@@ -122,8 +127,9 @@ async function clashes(): Promise<void> {
 
 // #region step-5
 // ⑤ 打印三张表
-// 一张一张来：敲门要等，等的时候前面的已经看得见。借来的端口和连接在各步里都还清了，
-// 所以按 Ctrl-C 可以随时走，没有什么要收拾。
+// 一张一张来：敲门要等，等的时候前面的已经看得见。
+// 你写的地址可能本来就在表里，放进 Set，就不会试两遍。
+// 按 Ctrl-C 随时可以走：没有对谁许诺过什么，连接和端口由内核收回。
 process.once('SIGINT', () => process.exit(0));
 
 console.log('一、名字查成什么');
@@ -132,7 +138,8 @@ for (const name of new Set(['localhost', hostname(), ...names])) {
   console.log(padded(name, 18) + (await addressesOf(name)));
 }
 console.log(`\n二、敲端口 ${port}，哪个地址开`);
-for (const at of new Set(['127.0.0.1', '::1', ...outside(), 'localhost', host])) {
+const known = ['127.0.0.1', '::1', ...outside(), 'localhost'];
+for (const at of new Set([...known, host])) {
   console.log(padded(at, 18) + (await knock(at)));
 }
 console.log('\n三、同一个端口，先绑左边的，再绑上面的');

@@ -5,7 +5,8 @@
 //         地址试试 0.0.0.0、::1、::，以及 :: ipv6Only。
 // 会看到：前两行是它监听的地址，和这个地址接待谁；此后每个连接一行。
 //         它不会自己结束，按 Ctrl-C 停下。
-// 讲解：  docs/06-addresses/index.md，「服务端」一节，编号与这里的 ① 至 ⑤ 相同。
+// 讲解：  docs/06-addresses/index.md，「服务端」一节，
+//         编号与这里的 ① 至 ⑤ 相同。
 
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 
@@ -59,10 +60,12 @@ server.on('error', (error) => {
 
 // #region step-2
 // ② 绑定一个地址，开始监听
-// 地址决定谁敲得开：内核拿报文段上的目的地址来比，对不上的，端口再对也不理。
-// :: 另有一个开关。关着（默认），它连 IPv4 也收；写了 ipv6Only，就只收 IPv6。
+// 地址决定谁敲得开：内核拿报文段上的目的地址来比，对不上，端口再对也不收。
+// `::` 另有一个开关：关着（默认），连 IPv4 也收；写了 ipv6Only，就只收 IPv6。
 // 写主机名也行，可是只绑定查到的第一个地址，别的地址上没有人。
-if (only !== undefined && only !== 'ipv6Only') fail(`不懂「${only}」。${usage}`);
+if (only !== undefined && only !== 'ipv6Only') {
+  fail(`最后只能写 ipv6Only，不能是「${only}」。${usage}`);
+}
 server.listen({ port, host, ipv6Only: only === 'ipv6Only' }, () => {
   const local = server.address() as AddressInfo;
   console.log(`正在监听 ${end(local.address, local.port)}（按 Ctrl-C 停下）`);
@@ -81,15 +84,16 @@ function guests(address: string): string {
 }
 
 // IPv6 地址里有冒号，和端口写在一起会分不清，所以包上方括号（RFC 3986）。
-function end(address: string | undefined, endPort: number | undefined): string {
-  return address?.includes(':') ? `[${address}]:${endPort}` : `${address}:${endPort}`;
+// 还没有领到就断开的，内核已经不记得它是谁，地址和端口都是空的。
+function end(address = '没等到接待的客户端', at = 0): string {
+  return address.includes(':') ? `[${address}]:${at}` : `${address}:${at}`;
 }
 // #endregion step-3
 
 // #region step-4
 // ④ 告诉对方：你敲的是哪个地址，你是谁
-// 两个都从连接套接字上取，是内核从握手的报文段里抄下来的，不是监听时写的那一个。
-// 监听 :: 而对方走的是 IPv4，内核就把 IPv4 地址装进 IPv6 的格子：::ffff:127.0.0.1。
+// 两个都从连接套接字上取，是内核照握手的报文段记下的，不是监听时写的那一个。
+// 监听 `::` 而对方走 IPv4，内核就把它的地址装进 IPv6 的格子，前面添 `::ffff:`。
 function greet(connection: Socket): void {
   connections.add(connection);
   connection.on('error', (error) => {

@@ -1,5 +1,6 @@
 // 起点：一个只会报自己名字的服务端，好让人知道敲开的是哪一扇门。
-// 运行：npx tsx chapters/06-addresses/steps/0-note/server.ts [端口] [地址] [名字]
+// 运行：npx tsx chapters/06-addresses/steps/0-note/server.ts
+//       [端口] [地址] [名字] 写在后面
 // 毛病：它说「正在监听端口 12000」，不说地址，你会以为这个端口是它一个人的。
 import { createServer, type AddressInfo } from 'node:net';
 

@@ -1,6 +1,6 @@
-// 一个名字，两个地址：IPv6 的没有回音，IPv4 的好好的。看 Node 过多久才换一个试。
+// 一个名字，两个地址：IPv6 的没有回音，IPv4 的好好的。看 Node 过多久换一个。
 // 运行：npx tsx chapters/06-addresses/steps/2-eyeballs/eyeballs.ts
-// 没有回音的门由另一个进程来开（文件末尾）：它监听着，却从不接待，队伍还排满了人。
+// 没有回音的门由另一个进程来开（文件末尾）：它监听着，却从不接待，队伍已排满。
 // Linux 的内核对再来的握手不答应也不拒绝，就像报文段在路上都丢了。
 import { fork } from 'node:child_process';
 import type { LookupAddress } from 'node:dns';
@@ -59,7 +59,7 @@ async function watch(port: number): Promise<void> {
   socket.destroy();
 }
 
-/** 另一个进程：监听之后睡十秒，内核收下的连接没有人领；没有人收走它，它自己走。 */
+/** 另一个进程：监听之后睡十秒，内核收下的连接没有人领。到时自己走。 */
 function neverAccept(): void {
   const server = createServer();
   server.on('error', () => process.send!(0));
