@@ -216,8 +216,8 @@ class CheckStage implements Stage {
     return listener;
   }
 
-  async tcpClient(name: string, port: number): Promise<TcpPeer> {
-    const peer = TcpPeer.connect(name, port, this.trace, this.#wake, this.#wasRead);
+  async tcpClient(name: string, port: number, host?: string): Promise<TcpPeer> {
+    const peer = TcpPeer.connect(name, port, this.trace, this.#wake, this.#wasRead, host);
     this.#peers.push(peer);
     await this.until(() => peer.connected, `${name}连上端口 ${port}`, 'not-listening');
     return peer;

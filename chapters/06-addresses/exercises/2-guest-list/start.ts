@@ -1,12 +1,23 @@
-// 练习 06-addresses/2：名单上的人。
-// 运行：npx tsx answers/06-addresses/2-guest-list.ts
+// 练习 06-addresses/2：名单上的人
+// 运行：npx tsx answers/06-addresses/2-guest-list.ts 端口 名单上的地址…
 // 检查：npm run learn check 06-addresses/2
 //
-// 待写：现在的程序会做什么，缺哪一步。
+// 现在的程序拿两个字符串来比；同一个地址换一种写法，它就不认得了。
 
-import { createInterface } from 'node:readline';
+import { createServer } from 'node:net';
 
-for await (const line of createInterface({ input: process.stdin })) {
-  // 还没有做：打印「收到」和大写的这一行。
-  void line;
-}
+const [portText = '12000', ...list] = process.argv.slice(2);
+
+const server = createServer((connection) => {
+  connection.on('error', (error) => console.error(`有一个连接断了：${error.message}`));
+  // 还没有做：两边先变成同一种写法。
+  const guest = connection.remoteAddress ?? '';
+  connection.end(list.includes(guest) ? `请进，${guest}\n` : `名单上没有 ${guest}\n`);
+  connection.resume();
+});
+
+server.on('error', (error) => {
+  console.error(`监听不了：${error.message}`);
+  process.exitCode = 1;
+});
+server.listen(Number(portText), () => console.log(`正在监听端口 ${portText}`));
