@@ -3,6 +3,7 @@
  * 学习者的 `npm run learn` 和本项目的 vitest 用的是同一份。
  */
 import type { Answer } from './answer/answer.ts';
+import type { SilentDoor } from './peers/silent.ts';
 import type { TcpListener, TcpPeer } from './peers/tcp.ts';
 import type { UdpPeer } from './peers/udp.ts';
 import type { Random } from './random.ts';
@@ -34,6 +35,8 @@ export interface Stage {
   udpPeer(name: string, at?: { address?: string; port?: number }): Promise<UdpPeer>;
   /** 一个由检查扮演的 TCP 服务端，在 127.0.0.1 的空闲端口上监听；来的连接一个一个地取。 */
   tcpServer(name: string): Promise<TcpListener>;
+  /** 一扇没有回音的门，在 127.0.0.1 的空闲端口上；叫醒之后对来的人说 `words`，再送 FIN。 */
+  silentDoor(name: string, words: string): Promise<SilentDoor>;
   /**
    * 一个由检查扮演的 TCP 客户端，连上 `host` 的 `port`，不写就是 127.0.0.1；握手完成才返回。
    * 没有连上就判定没有通过：程序崩溃了是 `crashed`，别的是 `not-listening`。

@@ -3,6 +3,7 @@ import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import { Answer } from './answer/answer.ts';
 import { AnswerSyntaxError, compile, type Compiled } from './answer/compile.ts';
 import { commonDiagnoses, NotPassed, type Check, type Diagnosis, type Exercise, type Stage } from './exercise.ts';
+import { SilentDoor } from './peers/silent.ts';
 import { TcpListener, TcpPeer, type WasRead } from './peers/tcp.ts';
 import { UdpPeer } from './peers/udp.ts';
 import { Random } from './random.ts';
@@ -214,6 +215,13 @@ class CheckStage implements Stage {
     const listener = await TcpListener.open(name, this.trace, this.#wake, this.#wasRead);
     this.#peers.push(listener);
     return listener;
+  }
+
+  async silentDoor(name: string, words: string): Promise<SilentDoor> {
+    const silent = await SilentDoor.open(words, this.#wake);
+    this.#peers.push(silent);
+    this.trace.add(`${name}（端口 ${silent.port}）：监听着，没有回音`);
+    return silent;
   }
 
   async tcpClient(name: string, port: number, host?: string): Promise<TcpPeer> {
