@@ -66,6 +66,8 @@ export interface Stage {
    * 看到这些就要下判断之前先问一声，不要把崩溃说成别的。
    */
   intact(program: Answer): Promise<void>;
+  /** 这台机器做不了某一步（例如没有 IPv6），换了办法来判：记进对话，通过了也告诉学习者。 */
+  note(text: string): void;
   /** 隔一会儿再演下一步，例如一个慢的服务端。只用来制造场面；判定不能依赖它睡得准不准。 */
   pause(ms: number): Promise<void>;
   /**

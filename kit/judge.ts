@@ -22,6 +22,8 @@ export interface CheckResult {
   cause?: string;
   section?: string;
   reproduce?: string[];
+  /** 这台机器做不了的步骤，一步一句；没有就不写。 */
+  notes?: string[];
   trace: string[];
 }
 
@@ -151,8 +153,12 @@ async function runCheck(exercise: Exercise, check: Check, compiled: Compiled, ra
   });
   if (outcome instanceof Aborted) throw outcome;
   const ms = Math.round(performance.now() - begin);
-  if (outcome === undefined || outcome instanceof NotPassed) return describe(exercise, check, ms, stage.trace, outcome, compiled.source, args);
+  if (outcome === undefined || outcome instanceof NotPassed) return noted(describe(exercise, check, ms, stage.trace, outcome, compiled.source, args), stage.notes);
   throw new CannotJudge(`检查「${check.title}」自己出了差错：${(outcome as Error).stack ?? String(outcome)}`);
+}
+
+function noted(result: CheckResult, notes: string[]): CheckResult {
+  return notes.length > 0 ? { ...result, notes } : result;
 }
 
 /** 叫停的时候有结果；没有人叫停，就一直没有。 */
@@ -173,6 +179,7 @@ function describe(exercise: Exercise, check: Check, ms: number, trace: Trace, fa
 /** 一项检查的台：它启动的进程和开的端口都记在这里，结束时一一收走。 */
 class CheckStage implements Stage {
   readonly trace = new Trace();
+  readonly notes: string[] = [];
   readonly random: Random;
   readonly #compiled: Compiled;
   readonly #answers: Answer[] = [];
@@ -246,6 +253,11 @@ class CheckStage implements Stage {
     // 崩溃的报告在进程消失之前已经送出，只是也许还没有轮到读它。
     await this.settle();
     if (program.crash) this.fail('crashed', `程序崩溃了：${program.crash}`);
+  }
+
+  note(text: string): void {
+    this.notes.push(text);
+    this.trace.add(text);
   }
 
   async pause(ms: number): Promise<void> {

@@ -5,10 +5,14 @@ import { networkInterfaces } from 'node:os';
 import type { TestContext } from 'vitest';
 import { skipUnless } from './peers.ts';
 
+/** 这台机器有没有 IPv6 的回环地址。 */
+export function hasIPv6(): boolean {
+  return Object.values(networkInterfaces()).some((each) => each?.some(({ address }) => address === '::1'));
+}
+
 /** 需要 IPv6；没有就跳过。 */
 export function needsIPv6(context: TestContext): void {
-  const has = Object.values(networkInterfaces()).some((each) => each?.some(({ address }) => address === '::1'));
-  skipUnless(context, has ? undefined : '这台机器没有 IPv6');
+  skipUnless(context, hasIPv6() ? undefined : '这台机器没有 IPv6');
 }
 
 /** 只在 Linux 上成立。 */

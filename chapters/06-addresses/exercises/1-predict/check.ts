@@ -62,8 +62,8 @@ async function askable(stage: Stage, pairs: readonly Pair[]): Promise<Pair[]> {
     if (seen === undefined) untried += 1;
     if (seen === undefined || seen === rule(pair)) kept.push(pair);
   }
-  if (untried > 0) stage.trace.add(`有 ${untried} 对，这台机器没有其中的地址（例如没有 IPv6），照 Linux 的规矩判`);
-  if (kept.length < pairs.length) stage.trace.add(`有 ${pairs.length - kept.length} 对，这台机器放得比 Linux 宽，不问`);
+  if (untried > 0) stage.note(`有 ${untried} 对，这台机器没有其中的地址，照 Linux 的规矩判`);
+  if (kept.length < pairs.length) stage.note(`有 ${pairs.length - kept.length} 对，这台机器放得比 Linux 宽，不问`);
   return kept;
 }
 

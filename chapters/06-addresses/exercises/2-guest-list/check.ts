@@ -10,7 +10,7 @@ const hasIPv6 = (): boolean => Object.values(networkInterfaces()).some((each) =>
 /** 没有 IPv6 的机器上，用得着它的那几步做不了：说一声，别的照判。 */
 function canComeBySix(stage: Stage): boolean {
   if (hasIPv6()) return true;
-  stage.trace.add('这台机器没有 IPv6，从 IPv6 来的客人这一次不来');
+  stage.note('这台机器没有 IPv6，从 IPv6 来的客人这一次不来');
   return false;
 }
 

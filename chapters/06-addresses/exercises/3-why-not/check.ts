@@ -30,7 +30,7 @@ async function allShut(stage: Stage, addresses: readonly string[]): Promise<void
   const codes = new Map<string, string>();
   for (const address of addresses) codes.set(address, await codeOf(address, port));
   const strange = addresses.find((address) => codes.get(address) !== 'ECONNREFUSED');
-  if (strange) stage.trace.add(`这台机器上，敲 ${strange} 得到的是 ${codes.get(strange)}（例如没有 IPv6），照这个判`);
+  if (strange) stage.note(`这台机器上，敲 ${strange} 得到的是 ${codes.get(strange)}（例如没有 IPv6），照这个判`);
   const [program, said] = await asked(stage, addresses, port);
   if (addresses.length === 1 && program.crash) stage.fail('not-always-many', `商店只有一个地址，程序崩溃了：${program.crash}`);
   await stage.intact(program);
