@@ -14,12 +14,12 @@ export interface Door {
 }
 
 export const doors: readonly Door[] = [
-  { letter: '甲', address: '127.0.0.1', ipv6Only: false },
-  { letter: '乙', address: '0.0.0.0', ipv6Only: false },
-  { letter: '丙', address: '::1', ipv6Only: false },
-  { letter: '丁', address: '::', ipv6Only: false },
-  { letter: '戊', address: '::', ipv6Only: true },
-  { letter: '己', address: '::ffff:127.0.0.1', ipv6Only: false },
+  { letter: 'A', address: '127.0.0.1', ipv6Only: false },
+  { letter: 'B', address: '0.0.0.0', ipv6Only: false },
+  { letter: 'C', address: '::1', ipv6Only: false },
+  { letter: 'D', address: '::', ipv6Only: false },
+  { letter: 'E', address: '::', ipv6Only: true },
+  { letter: 'F', address: '::ffff:127.0.0.1', ipv6Only: false },
 ];
 
 /** 监听成了就是服务端，不成就是错误码，例如 `EADDRINUSE`。 */

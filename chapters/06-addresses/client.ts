@@ -113,13 +113,13 @@ function outside(): string[] {
 // 有外人占着，就分不清是谁和谁撞了。
 async function clashes(): Promise<void> {
   const free = await freePort();
-  console.log(padded('', 24) + doors.map(({ letter }) => letter).join('  '));
+  console.log(padded('', 20) + doors.map(({ letter }) => letter).join('  '));
   for (const first of doors) {
     const cells: string[] = [];
     for (const second of doors) cells.push(await clash(free, first, second));
     const only = first.ipv6Only ? ' ipv6Only' : '';
-    const head = padded(`${first.letter} ${first.address}${only}`, 24);
-    console.log(head + cells.join('  '));
+    const head = padded(`${first.letter} ${first.address}${only}`, 20);
+    console.log(head + cells.join(' '));
   }
   console.log('行：都绑上了。占：EADDRINUSE。无：这台机器没有这样的地址。');
 }
@@ -135,12 +135,12 @@ process.once('SIGINT', () => process.exit(0));
 console.log('一、名字查成什么');
 const names = isIP(host) ? [] : [host];
 for (const name of new Set(['localhost', hostname(), ...names])) {
-  console.log(padded(name, 18) + (await addressesOf(name)));
+  console.log(padded(name, 16) + (await addressesOf(name)));
 }
 console.log(`\n二、敲端口 ${port}，哪个地址开`);
 const known = ['127.0.0.1', '::1', ...outside(), 'localhost'];
 for (const at of new Set([...known, host])) {
-  console.log(padded(at, 18) + (await knock(at)));
+  console.log(padded(at, 16) + (await knock(at)));
 }
 console.log('\n三、同一个端口，先绑左边的，再绑上面的');
 await clashes();

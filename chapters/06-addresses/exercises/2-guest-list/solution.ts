@@ -1,7 +1,7 @@
 // 练习 06-addresses/2 的一份答案。
 //
 // 客人的地址和名单上的地址，都先变成同一种写法再比。SocketAddress 把 IPv6 的各种写法变成
-// 最短的、小写的一种；映射地址再去掉开头的 ::ffff:，剩下的就是 IPv4 的写法。
+// 最短的、小写的一种；映射地址再去掉开头的 `::ffff:`，剩下的就是 IPv4 的写法。
 import { createServer, isIPv6, SocketAddress } from 'node:net';
 
 const [portText = '12000', ...list] = process.argv.slice(2);

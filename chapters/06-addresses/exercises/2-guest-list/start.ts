@@ -1,5 +1,5 @@
 // 练习 06-addresses/2：名单上的人
-// 运行：npx tsx answers/06-addresses/2-guest-list.ts 端口 名单上的地址…
+// 运行：npx tsx answers/06-addresses/2-guest-list.ts 12000 127.0.0.1 ::1
 // 检查：npm run learn check 06-addresses/2
 //
 // 现在的程序拿两个字符串来比；同一个地址换一种写法，它就不认得了。

@@ -1,5 +1,5 @@
 // 练习 06-addresses/3：一句话也没有的错误
-// 运行：npx tsx answers/06-addresses/3-why-not.ts 端口 地址…
+// 运行：npx tsx answers/06-addresses/3-why-not.ts 12000 ::1 127.0.0.1
 // 检查：npm run learn check 06-addresses/3
 //
 // 现在的程序打印错误的 message；商店有好几个地址的时候，它是空的。

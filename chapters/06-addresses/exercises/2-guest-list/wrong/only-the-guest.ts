@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 
 const [portText = '12000', ...list] = process.argv.slice(2);
 
-// 走 IPv4 的客人写成 ::ffff:，名单上没有人这样写。
+// 走 IPv4 的客人写成 `::ffff:` 开头的，名单上没有人这样写。
 const server = createServer((connection) => {
   connection.on('error', () => {});
   const guest = connection.remoteAddress?.replace('::ffff:', '') ?? '';
