@@ -54,7 +54,7 @@ describe.concurrent('06-addresses：探子', () => {
     const lines = await probe(context, await unusedPort());
     expect(row(lines, '127.0.0.1')).toBe('没有人监听（ECONNREFUSED）');
     expect(row(lines, 'localhost')).toContain('127.0.0.1');
-    expect(lines.filter((line) => /^[A-F] \S/.test(line))).toHaveLength(6);
+    expect(tried.filter(([head]) => row(lines, head) === undefined)).toEqual([]);
   });
 
   test('写名字：多查一行，也从名字敲一次，说出敲过哪些地址', async (context) => {
