@@ -68,8 +68,8 @@ async function addressesOf(name: string): Promise<string> {
 
 // #region step-2
 // ② 敲一扇门，听里面怎么说
-// 写的是名字，Node 就挨个试查到的地址：前一个失败，或者 250 毫秒没有回音，
-// 就敲下一个，先开的算数。敲一次有一次 'connectionAttempt'，记下敲过谁。
+// 写的是名字，Node 就挨个试查到的地址：前一个失败，或者一小会儿没有回音
+// （Node 20 是 250 毫秒），就敲下一个。每敲一次有 'connectionAttempt'，记下来。
 // 全都失败，几个错误装在一个 AggregateError 里；它没有 message，要看 code。
 const patienceMs = 3000;
 

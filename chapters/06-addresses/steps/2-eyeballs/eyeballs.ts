@@ -6,6 +6,7 @@ import { fork } from 'node:child_process';
 import type { LookupAddress } from 'node:dns';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
+import { getDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
 import type { AddressInfo, LookupFunction, Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
@@ -45,6 +46,8 @@ async function fill(port: number): Promise<Socket[]> {
 
 /** 连一次，每件事发生在第几毫秒，都打印出来。 */
 async function watch(port: number): Promise<void> {
+  const patienceMs = getDefaultAutoSelectFamilyAttemptTimeout();
+  console.log(`没有回音的，这个 Node 只等 ${patienceMs} 毫秒`);
   const begin = performance.now();
   const note = (what: string): void => {
     console.log(`${Math.round(performance.now() - begin)} 毫秒：${what}`);
