@@ -3,6 +3,7 @@
  * 学习者的 `npm run learn` 和本项目的 vitest 用的是同一份。
  */
 import type { Answer } from './answer/answer.ts';
+import type { SilentDoor } from './peers/silent.ts';
 import type { TcpListener, TcpPeer } from './peers/tcp.ts';
 import type { UdpPeer } from './peers/udp.ts';
 import type { Random } from './random.ts';
@@ -34,11 +35,13 @@ export interface Stage {
   udpPeer(name: string, at?: { address?: string; port?: number }): Promise<UdpPeer>;
   /** 一个由检查扮演的 TCP 服务端，在 127.0.0.1 的空闲端口上监听；来的连接一个一个地取。 */
   tcpServer(name: string): Promise<TcpListener>;
+  /** 一扇没有回音的门，在 127.0.0.1 的空闲端口上；叫醒之后对来的人说 `words`，再送 FIN。 */
+  silentDoor(name: string, words: string): Promise<SilentDoor>;
   /**
-   * 一个由检查扮演的 TCP 客户端，连上 127.0.0.1 的 `port`；握手完成才返回。
+   * 一个由检查扮演的 TCP 客户端，连上 `host` 的 `port`，不写就是 127.0.0.1；握手完成才返回。
    * 没有连上就判定没有通过：程序崩溃了是 `crashed`，别的是 `not-listening`。
    */
-  tcpClient(name: string, port: number): Promise<TcpPeer>;
+  tcpClient(name: string, port: number, host?: string): Promise<TcpPeer>;
   /**
    * 等到 `program` 开始监听，返回它监听的端口。
    * 第一个参数是大于 0 的整数时，监听的必须是它；不是，或者没有监听，诊断是 `not-listening`。
@@ -64,6 +67,8 @@ export interface Stage {
    * 看到这些就要下判断之前先问一声，不要把崩溃说成别的。
    */
   intact(program: Answer): Promise<void>;
+  /** 这台机器做不了某一步（例如没有 IPv6），换了办法来判：记进对话，通过了也告诉学习者。 */
+  note(text: string): void;
   /** 隔一会儿再演下一步，例如一个慢的服务端。只用来制造场面；判定不能依赖它睡得准不准。 */
   pause(ms: number): Promise<void>;
   /**

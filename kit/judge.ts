@@ -3,6 +3,7 @@ import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import { Answer } from './answer/answer.ts';
 import { AnswerSyntaxError, compile, type Compiled } from './answer/compile.ts';
 import { commonDiagnoses, NotPassed, type Check, type Diagnosis, type Exercise, type Stage } from './exercise.ts';
+import { SilentDoor } from './peers/silent.ts';
 import { TcpListener, TcpPeer, type WasRead } from './peers/tcp.ts';
 import { UdpPeer } from './peers/udp.ts';
 import { Random } from './random.ts';
@@ -22,6 +23,8 @@ export interface CheckResult {
   cause?: string;
   section?: string;
   reproduce?: string[];
+  /** 这台机器做不了的步骤，一步一句；没有就不写。 */
+  notes?: string[];
   trace: string[];
 }
 
@@ -159,10 +162,14 @@ async function runCheck(exercise: Exercise, check: Check, compiled: Compiled, ra
   if (outcome instanceof Aborted) throw outcome;
   const ms = Math.round(performance.now() - begin);
   if (outcome === undefined || outcome instanceof NotPassed) {
-    const result = describe(exercise, check, ms, stage.trace, outcome, compiled.source, args);
+    const result = noted(describe(exercise, check, ms, stage.trace, outcome, compiled.source, args), stage.notes);
     return { result, startupMs: stage.startupMs, robbed: stage.robbed };
   }
   throw new CannotJudge(`检查「${check.title}」自己出了差错：${(outcome as Error).stack ?? String(outcome)}`);
+}
+
+function noted(result: CheckResult, notes: string[]): CheckResult {
+  return notes.length > 0 ? { ...result, notes } : result;
 }
 
 /** 叫停的时候有结果；没有人叫停，就一直没有。 */
@@ -183,6 +190,7 @@ function describe(exercise: Exercise, check: Check, ms: number, trace: Trace, fa
 /** 一项检查的台：它启动的进程和开的端口都记在这里，结束时一一收走。 */
 class CheckStage implements Stage {
   readonly trace = new Trace();
+  readonly notes: string[] = [];
   readonly random: Random;
   readonly #compiled: Compiled;
   readonly #answers: Answer[] = [];
@@ -227,8 +235,15 @@ class CheckStage implements Stage {
     return listener;
   }
 
-  async tcpClient(name: string, port: number): Promise<TcpPeer> {
-    const peer = TcpPeer.connect(name, port, this.trace, this.#wake, this.#wasRead);
+  async silentDoor(name: string, words: string): Promise<SilentDoor> {
+    const silent = await SilentDoor.open(words, this.#wake);
+    this.#peers.push(silent);
+    this.trace.add(`${name}（端口 ${silent.port}）：监听着，没有回音`);
+    return silent;
+  }
+
+  async tcpClient(name: string, port: number, host?: string): Promise<TcpPeer> {
+    const peer = TcpPeer.connect(name, port, this.trace, this.#wake, this.#wasRead, host);
     this.#peers.push(peer);
     await this.until(() => peer.connected, `${name}连上端口 ${port}`, 'not-listening');
     return peer;
@@ -250,6 +265,11 @@ class CheckStage implements Stage {
     // 崩溃的报告在进程消失之前已经送出，只是也许还没有轮到读它。
     await this.settle();
     if (program.crash) this.fail('crashed', `程序崩溃了：${program.crash}`);
+  }
+
+  note(text: string): void {
+    this.notes.push(text);
+    this.trace.add(text);
   }
 
   async pause(ms: number): Promise<void> {

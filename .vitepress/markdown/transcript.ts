@@ -58,9 +58,9 @@ function transcriptHtml(transcript: Transcript): string {
   );
 }
 
-/** 有 ss 这样要对齐的表，终端就各占一整行。 */
+/** 有 ss 这样的工具打印的，或者程序自己用空格对齐的表，终端就各占一整行。 */
 function width(terminals: string): string {
-  return terminals.includes('class="by-tool"') ? ' wide' : '';
+  return /class="by-tool"|\S {3,}\S/.test(terminals) ? ' wide' : '';
 }
 
 const systemNames: Record<string, string> = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' };

@@ -31,9 +31,9 @@ export class TcpPeer {
   /** 这一头自己断开的，随后的动静不必记。 */
   #left = false;
 
-  /** 去连 127.0.0.1 的 `port`；握手完成时 `connected` 变成真。 */
-  static connect(name: string, port: number, trace: Trace, wake: () => void, wasRead: WasRead): TcpPeer {
-    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  /** 去连 `host` 的 `port`；握手完成时 `connected` 变成真。 */
+  static connect(name: string, port: number, trace: Trace, wake: () => void, wasRead: WasRead, host = '127.0.0.1'): TcpPeer {
+    const socket = connect({ port, host, allowHalfOpen: true });
     const peer = new TcpPeer(name, socket, trace, wake, wasRead);
     socket.once('connect', () => {
       peer.#join();

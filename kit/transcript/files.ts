@@ -1,6 +1,7 @@
 /** 终端记录在哪里，这台机器能不能重演它们。 */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
+import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../program.ts';
 import type { Transcript } from './parse.ts';
@@ -25,8 +26,20 @@ export function missingFor(transcript: Transcript): string | undefined {
   }
   const major = Number(process.versions.node.split('.')[0]);
   if (!transcript.nodes.includes(major)) return `它只在 Node ${transcript.nodes.join('、')} 上成立`;
-  const tool = transcript.tools.find((name) => !hasCommand(name));
+  const network = transcript.tools.find((name) => networks[name]?.() === false);
+  if (network) return `这台机器没有 ${network}`;
+  const tool = transcript.tools.find((name) => !networks[name] && !hasCommand(name));
   return tool && `没有找到命令 ${tool}`;
+}
+
+/** 「工具」里还可以写这两样：不是命令，是这台机器的网络有没有。 */
+const networks: Record<string, () => boolean> = {
+  IPv6: () => interfaces().some(({ address }) => address === '::1'),
+  网卡: () => interfaces().some(({ family, internal }) => family === 'IPv4' && !internal),
+};
+
+function interfaces(): NetworkInterfaceInfo[] {
+  return Object.values(networkInterfaces()).flatMap((each) => each ?? []);
 }
 
 /** 这台机器上有没有这个命令。 */

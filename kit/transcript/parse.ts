@@ -48,7 +48,7 @@ export interface Transcript {
   systems: string[];
   /** Node 的主版本号。 */
   nodes: number[];
-  /** 除 Node 之外还要用到的命令。 */
+  /** 除 Node 之外还要用到的命令；另有两样不是命令：`IPv6`，和连着外面的 `网卡`。 */
   tools: string[];
   terminals: Terminal[];
 }

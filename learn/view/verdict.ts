@@ -13,13 +13,14 @@ export interface Page {
 }
 
 /** 一项检查一行；还没有结果的写作「·」。 */
-export function checkLines(checks: readonly { title: string; passed?: boolean }[], page: Page): string[] {
+export function checkLines(checks: readonly { title: string; passed?: boolean; notes?: readonly string[] }[], page: Page): string[] {
   const { paint, columns } = page;
-  return checks.flatMap(({ title, passed }) => {
+  return checks.flatMap(({ title, passed, notes = [] }) => {
     const mark = passed === undefined ? paint.dim('·') : passed ? paint.tick : paint.cross;
     const [first, ...rest] = wrap(title, columns - 4);
     const text = (line: string): string => (passed === undefined ? paint.dim(line) : line);
-    return [`  ${mark} ${text(first!)}`, ...rest.map((line) => `    ${text(line)}`)];
+    const noted = notes.flatMap((note) => wrap(note, columns - 4)).map((line) => `    ${paint.dim(line)}`);
+    return [`  ${mark} ${text(first!)}`, ...rest.map((line) => `    ${text(line)}`), ...noted];
   });
 }
 

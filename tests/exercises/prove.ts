@@ -7,12 +7,14 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exercises, loadExercise, roomOf } from '../../kit/exercises.ts';
 import { firstFailure, judge } from '../../kit/judge.ts';
+import { hasIPv6 } from '../support/addresses.ts';
 import { temporaryFile } from '../support/files.ts';
 
 const seed = 20260901;
 
-/** 有的误解要有好几个回环地址才看得出来；写明了系统的，在别的系统上不证。 */
+/** 有的误解要有好几个回环地址才看得出来；写明了系统的，在别的系统上不证。要有 IPv6 的也是。 */
 function canTell(file: string): boolean {
+  if (/^\/\/ 要有：IPv6$/m.test(readFileSync(file, 'utf8')) && !hasIPv6()) return false;
   const systems = /^\/\/ 分得清的系统：([\w、]+)/m.exec(readFileSync(file, 'utf8'))?.[1];
   const here = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' }[process.platform as string] ?? '';
   return systems === undefined || systems.split('、').includes(here);

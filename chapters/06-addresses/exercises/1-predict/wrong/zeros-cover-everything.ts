@@ -1,0 +1,17 @@
+// 应得的诊断：four-covers-six
+// 想错的地方：以为 `0.0.0.0` 是本机的每一个地址，IPv6 的也算。
+function coveredBy(door: string): { four?: string; six?: string } {
+  const [address = '', option] = door.split('@');
+  if (address === '0.0.0.0') return { four: '全部', six: '全部' };
+  if (address === '::') return option ? { six: '全部' } : { four: '全部', six: '全部' };
+  if (address.startsWith('::ffff:')) return { four: address.slice(7) };
+  return address.includes(':') ? { six: address } : { four: address };
+}
+
+const overlap = (one?: string, other?: string): boolean => one !== undefined && other !== undefined && (one === '全部' || other === '全部' || one === other);
+
+for (const pair of process.argv.slice(2)) {
+  const [first, second] = pair.split('+').map(coveredBy);
+  const taken = overlap(first!.four, second!.four) || overlap(first!.six, second!.six);
+  console.log(`${pair} ${taken ? '占' : '行'}`);
+}

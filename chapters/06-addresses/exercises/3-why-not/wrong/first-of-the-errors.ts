@@ -1,0 +1,27 @@
+// 应得的诊断：only-some
+// 想错的地方：只看了 `errors` 里的第一个，以为别的都一样。
+import { connect, isIP, type LookupFunction } from 'node:net';
+
+const [portText = '12000', ...addresses] = process.argv.slice(2);
+
+// 通讯录：「商店」的地址就是参数里写的那几个。不用改。
+const lookup: LookupFunction = (name, { all }, answer) => {
+  const found = addresses.map((address) => ({ address, family: isIP(address) }));
+  const [first] = found;
+  const missing = Object.assign(new Error(`没有 ${name} 的地址`), { code: 'ENOTFOUND' });
+  if (!first) setImmediate(() => answer(missing, []));
+  else if (all) setImmediate(() => answer(null, found));
+  else setImmediate(() => answer(null, first.address, first.family));
+};
+
+const socket = connect({ port: Number(portText), host: '商店', lookup });
+socket.on('connect', () => {
+  console.log(`连上了 ${socket.remoteAddress}`);
+  socket.end();
+  socket.resume();
+});
+socket.on('error', (error: NodeJS.ErrnoException & { address?: string }) => {
+  const { address, code } = error instanceof AggregateError ? error.errors[0] : error;
+  console.log(address ? `连不上 ${address}：${code}` : `连不上：${code}`);
+  process.exitCode = 1;
+});
