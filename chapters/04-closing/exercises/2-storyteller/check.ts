@@ -196,7 +196,7 @@ const exercise: Exercise = {
       title: '讲得飞快，还没有听就断开（RST）：不论 Node 怎样说，都没有听完',
       async run(stage) {
         const scene = await open(stage);
-        await scene.line.write(told(...story(stage, 20_000)));
+        await scene.line.write(told(...story(stage, 200)));
         scene.line.reset();
         await notListened(scene, 'trusts-fin');
       },
