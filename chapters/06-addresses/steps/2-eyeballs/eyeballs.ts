@@ -5,9 +5,14 @@
 import { fork } from 'node:child_process';
 import type { LookupAddress } from 'node:dns';
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
-import { getDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
-import type { AddressInfo, LookupFunction, Socket } from 'node:net';
+import {
+  connect,
+  createServer,
+  getDefaultAutoSelectFamilyAttemptTimeout,
+  type AddressInfo,
+  type LookupFunction,
+  type Socket,
+} from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 // 把查名字换成通讯录，好让这个名字恰好有两个地址，IPv6 在前。
