@@ -61,6 +61,14 @@ async function handed(scene: Scene, n: number): Promise<void> {
   stage.fail(mishanded(scene, text, client), `${client.name}收到的一行不对。\n${firstDifference(`${expected}\n`, text)}`);
 }
 
+/** 收到 FIN 以后还接着说几句：服务端说完了，不等于不听，不能以 RST 收场。 */
+async function keepsTalking({ stage, program }: Scene, client: TcpPeer): Promise<void> {
+  // 第一句引来 RST，第二句就写不出去了。
+  for (const word of stage.random.words(3)) await client.write(`${word}\n`);
+  await stage.intact(program);
+  if (client.errored) stage.fail('cut-off', `${client.name}收到 FIN 以后接着说话，连接断了（${client.errored}）。`);
+}
+
 /** 一行里两头的端口。 */
 function tuple(line: string): { local: number; remote: number } | undefined {
   const found = /本地 \S*:(\d+)，远端 \S*:(\d+)/.exec(line);
@@ -211,6 +219,7 @@ const exercise: Exercise = {
           await talking.write(`${stage.random.word()}\n`);
           await recorded(scene, n);
           await handed(scene, n);
+          await keepsTalking(scene, talking);
         }
         await stage.settle();
         noMore(scene);

@@ -100,6 +100,8 @@ async function balanced(scene: Scene, present: number): Promise<void> {
   const miss = (): string => (program.exited ? 'ends-itself' : repeated(said(program, '来了')) ? 'wrong-number' : 'leaving-unseen');
   await stage.until(() => said(program, '走了').includes(`走了 ${count(program, '来了')}`), '最后来的人走了', miss, program);
   await stage.until(() => count(program, '走了') >= count(program, '来了') - present, '断开的人都走了', miss, program);
+  // 没有人接住的错误报告过，程序却没有结束：是 uncaughtException 的监听者把它吞了。
+  if (program.crash && !program.exited) stage.fail('swallows', `没有人接住的错误被吞掉了：${program.crash}`);
   nobodyTwice(scene);
 }
 
@@ -114,6 +116,11 @@ const exercise: Exercise = {
   diagnoses: {
     'unhandled-error': {
       cause: '一个客户端断开（RST），整个服务端崩溃了：它的连接套接字没有 `\'error\'` 监听者。`server.on(\'error\')` 听不到这件事，`try` 也接不住：它发生在以后。',
+      section: '/02-tcp/#server-3',
+      reproduce: talkingByHand,
+    },
+    swallows: {
+      cause: '`process.on(\'uncaughtException\')` 把没有人接住的错误都吞了：这一个连接的 RST 是吞掉了，别处真的出了错，也没有人知道。要由那个连接自己的 `\'error\'` 监听者来接。',
       section: '/02-tcp/#server-3',
       reproduce: talkingByHand,
     },
