@@ -1,0 +1,148 @@
+// 长度前缀协议的服务端：一帧一问，一帧一答；内容里什么字节都可以有。
+//
+// 运行：  npx tsx chapters/03-framing/length-prefix/server.ts [端口] [地址]
+//         不写就是端口 12000、地址 127.0.0.1；端口写 0，由系统挑一个空闲的。
+// 会看到：第一行是它监听的地址和端口；此后每个连接从来到走，各多一行。
+//         没有把话说完的、一帧太长的，也各有一行。按 Ctrl-C 停下。
+// 讲解：  docs/03-framing/index.md，「长度前缀协议：服务端」一节，编号相同。
+
+import { isUtf8 } from 'node:buffer';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import {
+  encodeFrame,
+  FrameDecoder,
+  FrameTooLong,
+  maxFrameBytes,
+} from './decoder.ts';
+
+// #region shell
+// 外壳：读参数，报错。每一章的这对程序都带着一份；初读可以跳过，从 ① 看起。
+const usage =
+  '用法：npx tsx chapters/03-framing/length-prefix/server.ts [端口] [地址]';
+const [portText = '12000', host = '127.0.0.1', ...rest] = process.argv.slice(2);
+const port = Number(portText);
+if (!/^\d{1,5}$/.test(portText) || port > 65535) {
+  fail(`端口要写成 0 到 65535 的整数，不能是「${portText}」。${usage}`);
+}
+if (rest.length > 0) fail(`参数多了：${rest.join(' ')}。${usage}`);
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}
+
+// 系统只给一个错误码，读者要的是：出了什么事，接下来怎么办。
+function explain(error: NodeJS.ErrnoException): string {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `端口 ${port} 已被别的程序占用：先停掉它，或换一个端口再运行。`;
+    case 'EACCES':
+      return `没有权限使用端口 ${port}：请换一个 1024 以上的端口。`;
+    case 'EADDRNOTAVAIL':
+      return `这台机器没有地址 ${host}：写 127.0.0.1，或本机网卡的地址。`;
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `查不到主机名「${host}」的地址：请检查拼写，或直接写 IP 地址。`;
+    default:
+      return `系统不让这样做（${error.code ?? error.message}）。${usage}`;
+  }
+}
+// #endregion shell
+
+// #region step-1
+// ① 监听
+// 和行协议的一样，只等人来。按什么约定说话，内核不知道，也不管。
+const server = createServer({ allowHalfOpen: true }, serve);
+const connections = new Set<Socket>();
+server.on('error', (error) => {
+  if (!server.listening) fail(explain(error));
+  console.error(`接受连接时出错（${error.message}），继续等下一个。`);
+});
+server.listen(port, host, () => {
+  const local = server.address() as AddressInfo;
+  console.log(`正在监听 ${local.address}:${local.port}（按 Ctrl-C 停下）`);
+});
+// #endregion step-1
+
+// #region step-2
+// ② 一个连接，一个解码器
+// 换了约定，换的只是解码器：它记着报了多长、到了多少。
+function serve(connection: Socket): void {
+  const { remoteAddress = '没等到接待的客户端', remotePort } = connection;
+  const peer = remotePort ? `${remoteAddress}:${remotePort}` : remoteAddress;
+  const decoder = new FrameDecoder(maxFrameBytes);
+  console.log(`${peer} 连上了`);
+  connections.add(connection);
+  connection.on('error', (error) => {
+    console.error(`${peer} 的连接断了（${error.message}）`);
+  });
+  connection.on('data', (chunk) => read(connection, peer, decoder, chunk));
+  connection.once('end', () => finish(connection, peer, decoder));
+  connection.once('close', () => {
+    connections.delete(connection);
+    console.log(`${peer} 走了`);
+  });
+  connection.on('drain', () => connection.resume());
+}
+// #endregion step-2
+
+// #region step-3
+// ③ 读一块，有几帧答几帧
+// 一块的末尾也许只有长度的前两个字节，也许长度齐了，内容只有一半：都留给下一块。
+// 空的一帧也是一问，也有一答，答的也是空的。
+function read(from: Socket, peer: string, decoder: FrameDecoder, chunk: Buffer) {
+  if (from.writableEnded) return;
+  const answers: Buffer[] = [];
+  let reason: string | undefined;
+  try {
+    decoder.push(chunk, (text) => answers.push(encodeFrame(upperCase(text))));
+  } catch (error) {
+    if (!(error instanceof FrameTooLong)) throw error;
+    reason = error.message;
+  }
+  if (answers.length > 0 && !from.write(Buffer.concat(answers))) from.pause();
+  if (reason !== undefined) dismiss(from, peer, reason);
+}
+
+// 内容不一定是文字：不是 UTF-8 的，一个字节不改。
+function upperCase(content: Buffer): Buffer {
+  if (!isUtf8(content)) return content;
+  return Buffer.from(content.toString('utf8').toUpperCase(), 'utf8');
+}
+// #endregion step-3
+
+// #region step-4
+// ④ 不守约定的，说明原因，请他走
+// 报的长度太大，就不能再往下读：不信那个数，也就不知道下一帧从哪里开始。
+// 换行的约定还能跳到下一个换行，长度的约定错了一步，后面全错。
+const lingerMs = 1000;
+
+function dismiss(connection: Socket, peer: string, reason: string): void {
+  console.error(`${peer} 没有守约定：${reason}`);
+  connection.end(encodeFrame(reason));
+  connection.resume();
+  const timer = setTimeout(() => connection.destroy(), lingerMs);
+  connection.once('close', () => clearTimeout(timer));
+}
+// #endregion step-4
+
+// #region step-5
+// ⑤ 读到 FIN
+// 报了五个字节，只来了三个，就是没有说完：三个字节不能当作一帧。
+function finish(connection: Socket, peer: string, decoder: FrameDecoder): void {
+  if (connection.writableEnded) return;
+  const { pendingBytes } = decoder;
+  if (pendingBytes === 0) connection.end();
+  else dismiss(connection, peer, `最后一帧不齐，只有 ${pendingBytes} 字节。`);
+}
+// #endregion step-5
+
+// #region step-6
+// ⑥ 关闭
+// 不再接待新人，已经连上的也断开。
+process.once('SIGINT', () => {
+  console.log('已停止，端口还给系统。');
+  server.close();
+  for (const connection of connections) connection.destroy();
+});
+// #endregion step-6
