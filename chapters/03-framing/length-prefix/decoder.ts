@@ -1,23 +1,17 @@
 // 长度前缀协议的编码和解码：先写内容有多少字节，再写内容。
 //
-//   字节  0  1  2  3   4 …
-//        [  长度 n  ] [  n 个字节的内容  ]
-//
-// 长度是无符号的 32 位整数，先写高位（大端）。内容里什么字节都可以有，换行也行；
-// 长度可以是 0，那是空的一帧。
+// 长度占四个字节，是无符号的 32 位整数，先写高位（大端）。
+// 内容里什么字节都可以有，换行也行；长度可以是 0，那是空的一帧。
 // 讲解：  docs/03-framing/index.md，「长度前缀协议」一节。
 
 /** 一帧的内容最多多少字节，不算前面的四个字节。 */
-export const maxFrameBytes = 8192;
-
-/** 应答的上限：变成大写最多长到三倍，例如 ΐ，从 2 字节变成 6 字节。 */
-export const maxAnswerBytes = 3 * maxFrameBytes;
+export const maxBytes = 8192;
 
 const headerBytes = 4;
 
 /** 一帧太长：对方报的长度超过上限。 */
-export class FrameTooLong extends Error {
-  override name = 'FrameTooLong';
+export class TooLong extends Error {
+  override name = 'TooLong';
 }
 
 // #region encode
@@ -41,7 +35,7 @@ export class FrameDecoder {
   readonly #maxBytes: number;
   #held = Buffer.alloc(0);
   #heldBytes = 0;
-  #failed: FrameTooLong | undefined;
+  #failed: TooLong | undefined;
 
   /** @param maxBytes 一帧的内容最多多少字节 */
   constructor(maxBytes: number) {
@@ -57,7 +51,7 @@ export class FrameDecoder {
    * 放进一块。
    *
    * @param emit 这一块补齐了几帧，就叫它几次；参数是一帧的内容，不含长度
-   * @throws FrameTooLong 报的长度太大；它前面的几帧都已经交出去，以后再也取不出来
+   * @throws TooLong 报的长度太大；前面的几帧已经交出去，以后再也取不出来
    */
   push(chunk: Buffer, emit: (content: Buffer) => void): void {
     if (this.#failed) throw this.#failed;
@@ -99,11 +93,12 @@ export class FrameDecoder {
     return end;
   }
 
-  /** 来了多少抄下多少，不照报的长度先占好地方：报得大、送得少的人多的是。 */
+  /** 来了多少抄下多少，不照报的长度先占地方：有人报得大，却不送。 */
   #hold(chunk: Buffer, start: number, end: number): void {
     const total = this.#heldBytes + end - start;
     if (total > this.#held.length) {
-      const roomy = Math.min(headerBytes + this.#maxBytes, 2 * this.#held.length);
+      const most = headerBytes + this.#maxBytes;
+      const roomy = Math.min(most, 2 * this.#held.length);
       const bigger = Buffer.allocUnsafe(Math.max(total, roomy));
       this.#held.copy(bigger, 0, 0, this.#heldBytes);
       this.#held = bigger;
@@ -120,7 +115,7 @@ export class FrameDecoder {
   #fail(length: number): never {
     this.#release();
     const limit = `最多 ${this.#maxBytes} 字节`;
-    this.#failed = new FrameTooLong(`报的长度是 ${length} 字节，${limit}。`);
+    this.#failed = new TooLong(`报的长度是 ${length} 字节，${limit}。`);
     throw this.#failed;
   }
 }

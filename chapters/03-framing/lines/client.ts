@@ -9,12 +9,8 @@
 
 import { Socket } from 'node:net';
 import { createInterface, type Interface } from 'node:readline';
-import {
-  encodeLine,
-  LineDecoder,
-  maxAnswerBytes,
-  maxLineBytes,
-} from './decoder.ts';
+import { maxGrowth } from '../upper-case.ts';
+import { encodeLine, LineDecoder, maxBytes } from './decoder.ts';
 
 // #region shell
 // 外壳：读参数，报错。每一章的这对程序都带着一份；初读可以跳过，从 ① 看起。
@@ -55,23 +51,24 @@ function explain(error: NodeJS.ErrnoException): string {
 
 // #region step-1
 // ① 建立连接
-// 问了几句、答了几句，自己数：FIN 来的时候，靠它知道齐了没有。
+// 问了几句、还有几句没有答，自己数着。TCP 保证送到的字节不缺不乱，
+// 不保证对方答完了才走；FIN 来的时候，靠这个数知道齐了没有。
 let asked = 0;
 let waiting = 0;
+// 连上了才请人输入：连不上，就不必白打一行字。
 const socket = new Socket();
 socket.on('error', (error) => fail(explain(error)));
 socket.connect(port, host, () => {
-  const local = `${socket.localAddress}:${socket.localPort}`;
-  const remote = `${socket.remoteAddress}:${socket.remotePort}`;
-  console.log(`已连接：本地 ${local}，远端 ${remote}`);
+  console.log(`已连接 ${socket.remoteAddress}:${socket.remotePort}`);
   readLines();
 });
 // #endregion step-1
 
 // #region step-2
 // ② 每读一行输入，就送一行
-// 键盘、管道都行，末尾没有换行的半行也算一行；送出去的总有换行。
-// 输入到头就送 FIN：我问完了，还听着。
+// 键盘、管道都行。末尾没有换行的半行也算一行，送出去的总有换行：
+// 没有它，服务端就一直等着。不等应答就可以问下一句，应答按问的先后来。
+// 输入到头，就送 FIN：我问完了，还听着。还没有一行就到头，是没有东西可问。
 let keyboard: Interface | undefined;
 
 function readLines(): void {
@@ -80,22 +77,25 @@ function readLines(): void {
     output: process.stdout,
     prompt: '',
   });
+  // 在终端里，Ctrl-C 先到 readline 这里。
   keyboard.once('SIGINT', () => socket.destroy());
   keyboard.on('line', send);
   keyboard.once('close', () => {
     keyboard = undefined;
+    if (socket.destroyed) return; // 是 ⑤ 关的，不是输入到了头
     if (asked === 0) fail('没有读到任何输入，没有东西可发。请输入一行字。');
     socket.end();
   });
   console.log('请输入小写英文，一行一问；问完按 Ctrl-D：');
 }
 
-// 服务端不收的，不必送去碰壁。网络慢的时候 write 返回 false，先不读键盘。
+// 服务端不收的，不必送去碰壁。write 返回 false，是说送不出去的已经不少了，
+// 先停下不读输入；送出去了（'drain'）再接着读。
 function send(line: string): void {
   asked += 1;
   const bytes = encodeLine(line);
-  if (bytes.length - 1 > maxLineBytes) {
-    fail(`这一行有 ${bytes.length - 1} 字节，最多 ${maxLineBytes} 字节。`);
+  if (bytes.length - 1 > maxBytes) {
+    fail(`这一行有 ${bytes.length - 1} 字节，最多 ${maxBytes} 字节。`);
   }
   waiting += 1;
   if (!socket.write(bytes)) keyboard?.pause();
@@ -105,8 +105,10 @@ socket.on('drain', () => keyboard?.resume());
 
 // #region step-3
 // ③ 取出应答
-// 读到的一块里也许有几个应答，也许只有半个；整行了才打印。
-const decoder = new LineDecoder(maxAnswerBytes);
+// 和服务端用的是同一个解码器，上限大一些：变成大写，字节可能变多。
+// 一块里也许有几个应答，也许只有半个；整行了才打印，汉字也就不会断。
+// 服务端也可能是错的，或者根本不是我们要找的那一个：太长的应答不收。
+const decoder = new LineDecoder(maxGrowth * maxBytes);
 socket.on('data', (chunk) => {
   try {
     decoder.push(chunk, (line) => {
@@ -121,10 +123,13 @@ socket.on('data', (chunk) => {
 
 // #region step-4
 // ④ 读到 FIN，看齐了没有
-// 'end' 不等于完整：半行应答、少了的应答，都要说出来。
+// 对方的程序说完了，或者崩溃了，内核送来的都是 FIN，从这里分不清。
+// 所以 'end' 不等于完整：半行应答、少了的应答，都要说出来，退出码 1。
+// 我们还没有说完，他先走了，也要说一声，不然打字的人不知道没有人在听。
+// 都齐了，什么也不必说。
 socket.once('end', () => {
   const { pendingBytes } = decoder;
-  if (pendingBytes > 0) fail(`应答断在半行：最后 ${pendingBytes} 字节没有换行。`);
+  if (pendingBytes > 0) fail(`应答断了，最后 ${pendingBytes} 字节没有换行。`);
   if (waiting > 0) fail(`服务端先结束了，还有 ${waiting} 个应答没有收到。`);
   if (keyboard) fail('服务端结束了连接。');
 });
@@ -132,9 +137,10 @@ socket.once('end', () => {
 
 // #region step-5
 // ⑤ 关闭
-// 两个方向都送过 FIN，连接就关上了。按下 Ctrl-C 时不等应答，直接断开，以 0 退出。
+// 两个方向都送过 FIN，连接就关上了（'close'）；标准输入也关上，进程才能结束。
+// 按下 Ctrl-C 时不等应答，直接断开，以 0 退出。
 socket.once('close', () => {
-  keyboard?.removeAllListeners();
+  keyboard?.close();
   process.stdin.destroy();
 });
 process.once('SIGINT', () => socket.destroy());

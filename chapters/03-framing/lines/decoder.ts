@@ -6,16 +6,13 @@
 // 讲解：  docs/03-framing/index.md，「行协议」一节。
 
 /** 一行的内容最多多少字节，不算末尾的换行。 */
-export const maxLineBytes = 8192;
-
-/** 应答的上限：变成大写最多长到三倍，例如 ΐ，从 2 字节变成 6 字节。 */
-export const maxAnswerBytes = 3 * maxLineBytes;
+export const maxBytes = 8192;
 
 const lineFeed = 0x0a;
 
 /** 一行太长：已经超过上限，换行还没有来。 */
-export class LineTooLong extends Error {
-  override name = 'LineTooLong';
+export class TooLong extends Error {
+  override name = 'TooLong';
 }
 
 // #region encode
@@ -55,7 +52,7 @@ export class LineDecoder {
    * 放进一块。
    *
    * @param emit 这一块补齐了几行，就叫它几次；参数是一行的内容，不含换行
-   * @throws LineTooLong 有一行太长；它前面的几行都已经交出去，以后再也取不出来
+   * @throws TooLong 有一行太长；它前面的几行都已经交出去，以后再也取不出来
    */
   push(chunk: Buffer, emit: (line: Buffer) => void): void {
     if (this.#failed) this.#fail();
@@ -102,7 +99,7 @@ export class LineDecoder {
   #fail(): never {
     this.#failed = true;
     this.#release();
-    throw new LineTooLong(`一行超过了 ${this.#maxBytes} 字节，还没有换行。`);
+    throw new TooLong(`一行超过了 ${this.#maxBytes} 字节，还没有换行。`);
   }
 }
 // #endregion decode

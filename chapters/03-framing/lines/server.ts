@@ -6,14 +6,9 @@
 //         没有把话说完的、一行太长的，也各有一行。按 Ctrl-C 停下。
 // 讲解：  docs/03-framing/index.md，「行协议：服务端」一节，编号相同。
 
-import { isUtf8 } from 'node:buffer';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import {
-  encodeLine,
-  LineDecoder,
-  LineTooLong,
-  maxLineBytes,
-} from './decoder.ts';
+import { upperCase } from '../upper-case.ts';
+import { encodeLine, LineDecoder, maxBytes, TooLong } from './decoder.ts';
 
 // #region shell
 // 外壳：读参数，报错。每一章的这对程序都带着一份；初读可以跳过，从 ① 看起。
@@ -51,8 +46,9 @@ function explain(error: NodeJS.ErrnoException): string {
 
 // #region step-1
 // ① 监听
-// allowHalfOpen：对方送来 FIN，我们这一头还开着。不写，Node 一读到 FIN 就替我们
-// 也送 FIN，最后那句「你的话没有说完」就来不及说。
+// 和 02 一样，监听套接字只等人来，内核替它握手。
+// allowHalfOpen 是说：对方送来 FIN，我们这一头还开着，由我们自己来关。
+// 不写它，Node 一读到 FIN 就替我们也送 FIN，⑤ 里的那句话就来不及说。
 const server = createServer({ allowHalfOpen: true }, serve);
 const connections = new Set<Socket>();
 server.on('error', (error) => {
@@ -67,55 +63,57 @@ server.listen(port, host, () => {
 
 // #region step-2
 // ② 一个连接，一个解码器
-// 半行话要留到下一块，所以解码器记着东西；几个客户端共用一个，话就串了。
+// 半行话要留到下一块，所以解码器记着东西。它写在函数里面，每接受一个连接就有
+// 新的一个：几个客户端共用一个，甲的前半句会接上乙的后半句。
+// 'drain' 是说积着的都送出去了，③ 里停下的，从这里接着读。
+type Guest = { connection: Socket; peer: string; decoder: LineDecoder };
+
 function serve(connection: Socket): void {
-  const { remoteAddress = '没等到接待的客户端', remotePort } = connection;
-  const peer = remotePort ? `${remoteAddress}:${remotePort}` : remoteAddress;
-  const decoder = new LineDecoder(maxLineBytes);
+  const { remoteAddress = '来了又走的', remotePort = '' } = connection;
+  const peer = `${remoteAddress}:${remotePort}`;
+  const decoder = new LineDecoder(maxBytes);
+  const guest = { connection, peer, decoder };
   console.log(`${peer} 连上了`);
   connections.add(connection);
+  // 'error' 要当场听上，一个客户端突然断开，不能连累别人。
   connection.on('error', (error) => {
     console.error(`${peer} 的连接断了（${error.message}）`);
   });
-  connection.on('data', (chunk) => read(connection, peer, decoder, chunk));
-  connection.once('end', () => finish(connection, peer, decoder));
-  connection.once('close', () => {
-    connections.delete(connection);
-    console.log(`${peer} 走了`);
-  });
+  connection.on('data', (chunk) => read(guest, chunk));
   connection.on('drain', () => connection.resume());
+  connection.once('end', () => finish(guest));
+  connection.once('close', () => console.log(`${peer} 走了`));
+  connection.once('close', () => connections.delete(connection));
 }
 // #endregion step-2
 
 // #region step-3
 // ③ 读一块，有几行答几行
-// 一块里也许有好几行，也许一行也没有齐。答案合起来写一次：写几次、对方分几块
-// 读到，两边没有约定，也不必约定。对方只问不听，write 就返回 false：先不读他。
-function read(from: Socket, peer: string, decoder: LineDecoder, chunk: Buffer) {
-  if (from.writableEnded) return;
+// 一块里也许有好几行，也许一行也没有齐；断在哪里由内核说了算，解码器不在乎。
+// 应答合起来写一次。写几次、对方分几块读到，没有约定，也不必约定。
+// 对方只问不听，应答就堆在我们这里：write 返回 false 是说已经不少了，先不读他，
+// 他的话就留在内核里，再满了，他那边也写不动。内存不会越堆越多。
+// 太长的那一行前面还有几行，先答完，再说。
+function read({ connection, peer, decoder }: Guest, chunk: Buffer): void {
+  if (connection.writableEnded) return; // 已经请他走了：读走，不看
   const answers: Buffer[] = [];
   let reason: string | undefined;
   try {
     decoder.push(chunk, (line) => answers.push(encodeLine(upperCase(line))));
   } catch (error) {
-    if (!(error instanceof LineTooLong)) throw error;
+    if (!(error instanceof TooLong)) throw error;
     reason = error.message;
   }
-  if (answers.length > 0 && !from.write(Buffer.concat(answers))) from.pause();
-  if (reason !== undefined) dismiss(from, peer, reason);
-}
-
-// 到这里总是一整行，汉字不会断；不是 UTF-8 的，一个字节不改。
-function upperCase(line: Buffer): Buffer {
-  if (!isUtf8(line)) return line;
-  return Buffer.from(line.toString('utf8').toUpperCase(), 'utf8');
+  if (!connection.write(Buffer.concat(answers))) connection.pause();
+  if (reason !== undefined) dismiss(connection, peer, reason);
 }
 // #endregion step-3
 
 // #region step-4
 // ④ 不守约定的，说明原因，请他走
-// 后来的字节还要读走，只是不看：留着不读就关，内核会改发 RST，这句话可能被
-// 冲掉。也不能读一辈子：说完还赖着的，过一会儿就断开。别的连接照常。
+// end 送完这句话，再送 FIN。他后来的话还要读走，只是不看：留着不读就关，
+// 内核会改发 RST，这句话可能被冲掉。也不能陪他一辈子：过一会儿还不走，就断开。
+// 只动这一个连接，别的照常。
 const lingerMs = 1000;
 
 function dismiss(connection: Socket, peer: string, reason: string): void {
@@ -129,18 +127,20 @@ function dismiss(connection: Socket, peer: string, reason: string): void {
 
 // #region step-5
 // ⑤ 读到 FIN
-// FIN 只说「不再有了」，不说「齐了」。手里还有半行，就是没有说完：不能当作一行。
-function finish(connection: Socket, peer: string, decoder: LineDecoder): void {
+// FIN 只说「不再有了」，不说「齐了」。手里还有半行，就是没有说完：
+// 也许他忘了换行，也许他正要说「转账 100 元」，只说到「转账 1」。不能当作一行。
+// 他还在听，说给他听；都说齐了的，我们也送 FIN。
+function finish({ connection, peer, decoder }: Guest): void {
   if (connection.writableEnded) return;
   const { pendingBytes } = decoder;
   if (pendingBytes === 0) connection.end();
-  else dismiss(connection, peer, `最后 ${pendingBytes} 字节没有换行，不算一行。`);
+  else dismiss(connection, peer, `最后 ${pendingBytes} 字节没有换行，不算。`);
 }
 // #endregion step-5
 
 // #region step-6
 // ⑥ 关闭
-// 不再接待新人，已经连上的也断开。
+// 不再接待新人，已经连上的也断开。没有答完的不等了：按 Ctrl-C 的人不想等。
 process.once('SIGINT', () => {
   console.log('已停止，端口还给系统。');
   server.close();
