@@ -56,6 +56,11 @@ export class Connection {
     this.#socket.pause();
   }
 
+  /** 接着读。 */
+  resume(): void {
+    this.#socket.resume();
+  }
+
   /** 等到收够 `length` 个字节，返回到现在为止收到的全部。 */
   async atLeast(length: number): Promise<Buffer> {
     await this.#until(() => this.received.length >= length, `收到 ${length} 个字节`);
