@@ -1,0 +1,12 @@
+// 练习 03-framing/4：直播字幕。
+// 运行：npx tsx answers/03-framing/4-cut-character.ts
+// 检查：npm run learn check 03-framing/4
+//
+// 待写：现在的程序会做什么，缺哪一步。
+
+import { createInterface } from 'node:readline';
+
+for await (const line of createInterface({ input: process.stdin })) {
+  // 还没有做：打印「收到」和大写的这一行。
+  void line;
+}
