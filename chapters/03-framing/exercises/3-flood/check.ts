@@ -10,6 +10,7 @@ const refusal = '太长了\n';
 /** 说个没完的人一共说多少字节：存下来就超过 memory.mjs 里的上限，读走不存的远远不到。 */
 const floodBytes = 200_000_000;
 const flood = Buffer.alloc(2_000_000, 'a');
+const stuckMs = 15_000;
 const watch = new URL('memory.mjs', import.meta.url).href;
 
 const pieces = 'npx tsx chapters/03-framing/exercises/pieces.ts 去连 12000';
@@ -54,6 +55,18 @@ async function dismissed(scene: Scene, peer: TcpPeer): Promise<void> {
   await stage.until(() => peer.closed, `${peer.name}也说完，连接两头都关上`, 'never-reads', program);
   await stage.intact(program);
   if (peer.errored) stage.fail('message-lost', `${peer.name}的连接被断开了（${peer.errored}）。`);
+}
+
+/** 说一大段；程序把它读走了，或者已经看得出结果，就是真。机器再忙，也不该这么久一动不动。 */
+async function wasTaken({ stage, program }: Scene, peer: TcpPeer): Promise<boolean> {
+  let taken = false;
+  void peer.write(flood).then(() => (taken = true));
+  const deadline = performance.now() + stuckMs;
+  while (!taken && !peer.closed && !stored(program) && !program.exited) {
+    if (performance.now() > deadline) return false;
+    await stage.pause(10);
+  }
+  return true;
 }
 
 /** 别的人说一行，应答对不对。 */
@@ -171,11 +184,8 @@ const exercise: Exercise = {
         const scene = await open(stage, watch);
         const peer = await stage.tcpClient('不理会的人', scene.port);
         const other = await stage.tcpClient('别的人', scene.port);
-        let stuck = false;
-        for (let sent = 0; sent < floodBytes && !stuck && !peer.closed; sent += flood.length) {
-          // 写不动了：程序不再读。不必等它，后面自然看得出来。
-          const written = peer.write(flood).then(() => true);
-          stuck = !(await Promise.race([written, stage.pause(3000).then(() => false)]));
+        for (let sent = 0; sent < floodBytes && !peer.closed; sent += flood.length) {
+          if (!(await wasTaken(scene, peer))) stage.fail('never-reads', `${peer.name}还在说，程序却一直不读。`);
           if (stored(scene.program)) stage.fail('unbounded', '程序占用的内存跟着他的话涨。');
         }
         await hears(scene, peer, refusal, 'no-limit');
