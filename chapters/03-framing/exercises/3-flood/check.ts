@@ -39,7 +39,7 @@ async function hears({ stage, program }: Scene, peer: TcpPeer, expected: string,
   const different = firstDifference(expected, peer.received);
   if (!different) return;
   if (expected !== refusal && peer.text.includes(refusal)) stage.fail(expected.includes(refusal) ? orElse : 'too-strict', `${peer.name}没有太长，却听到了「太长了」。\n${different}`);
-  if (peer.errored && peer.text === '') stage.fail('not-told', `${peer.name}什么也没有听到，连接就断了（${peer.errored}）。`);
+  if (peer.errored && peer.text === '') stage.fail('message-lost', `${peer.name}什么也没有听到，连接就断了（${peer.errored}）。`);
   if (peer.text === '' && peer.ended) stage.fail('not-told', `${peer.name}只收到 FIN，没有听到一个字。`);
   stage.fail(orElse, `${peer.name}听到的不对。\n${different}`);
 }
@@ -92,7 +92,7 @@ const exercise: Exercise = {
     'counts-characters': diagnosis('量的是字符，不是字节。「中」是一个字符，三个字节。', '/03-framing/#length-prefix', '中中中\\n'),
     unbounded: diagnosis('说过「太长了」以后，后来的话还在存着，内存跟着涨。请走的人，他的话读走就行，不要存。', '/03-framing/#flood', '×3000', '×100000000'),
     'not-told': diagnosis('太长的人没有听到「太长了」，连接就断了。`destroy` 不说话；先用 `end` 说完。', '/03-framing/#lines-server-4', '×3000'),
-    'message-lost': diagnosis('他的话还没有读走，连接就关上了，内核改发了 RST。用 `end` 说完，后来的话读走不看，等他送来 FIN。', '/03-framing/#lines-server-4', '×3000', '×100000000'),
+    'message-lost': diagnosis('他的话还没有读走，连接就关上了，内核改发了 RST，那一行也可能被冲掉。用 `end` 说完，后来的话读走不看，等他送来 FIN。', '/03-framing/#lines-server-4', '×3000', '×100000000'),
     'no-fin': diagnosis('说了「太长了」，没有送 FIN。说完要用 `end`，不用 `write`。', '/03-framing/#fin', '×3000'),
     'never-reads': diagnosis('说完「太长了」就不再读：他的话送不完，FIN 也送不到，连接一直占着。接着读走，不看。', '/03-framing/#lines-server-4', '×3000', '×100000000'),
     'says-again': diagnosis('请走以后还在应答他后来的话，或者「太长了」说了不止一次。', '/03-framing/#exercise-3', '×3000', 'a\\nb\\n'),
