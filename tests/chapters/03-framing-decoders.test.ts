@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { maxGrowth, upperCase } from '../../chapters/03-framing/upper-case.ts';
 import { encodeFrame } from '../../chapters/03-framing/length-prefix/decoder.ts';
-import { encodeLine } from '../../chapters/03-framing/lines/decoder.ts';
+import { encodeLine, LineDecoder, TooLong } from '../../chapters/03-framing/lines/decoder.ts';
+import { TextLineDecoder } from '../../chapters/03-framing/lines/text.ts';
 import { Random } from '../../kit/random.ts';
 import { cut, decodeAll, protocols, type Decoder, type Protocol } from './03-framing-support.ts';
 
@@ -125,6 +126,50 @@ describe.each(protocols)('$name：上限', (protocol) => {
     const kept: Buffer[] = [];
     for (const chunk of cut(Buffer.concat([protocol.encode('first'), protocol.encode('second')]), [3, 6, 9, 12])) decoder.push(chunk, (content) => kept.push(content));
     expect(kept.map(String)).toEqual(['first', 'second']);
+  });
+});
+
+describe('行协议，交出文字的那一种：与交出字节的处处一样', () => {
+  const maxBytes = 12;
+  const samples: [string, Buffer][] = [
+    ['一到四个字节的字符', Buffer.from('aé中😀\n\n中\n')],
+    ['恰好到上限', Buffer.from('中中中中\n123456789012\n')],
+    ['多一个字节', Buffer.from('ok\n中中中中a\nno\n')],
+    ['太长的半行', Buffer.from('ok\n\n1234567890123')],
+    ['不是 UTF-8', Buffer.from([0x61, 0xe4, 0xb8, 0x0a, 0xff, 0xff, 0x0a, 0x80, 0xf0, 0x9f, 0x98, 0x0a])],
+    ['不是 UTF-8，恰好到上限，再多一个', Buffer.concat([Buffer.alloc(12, 0xff), Buffer.from('\n'), Buffer.alloc(13, 0xff), Buffer.from('\n')])],
+    ['末尾半个字', Buffer.from('a\nb中').subarray(0, -1)],
+  ];
+
+  /** 取出的行、是不是太长、手里还有几个字节。 */
+  const outcome = <T>(decoder: { pendingBytes: number; push(chunk: Buffer, emit: (line: T) => void): void }, chunks: readonly Buffer[]): { lines: string[]; failed: boolean; pending: number } => {
+    const lines: string[] = [];
+    try {
+      for (const chunk of chunks) decoder.push(chunk, (line) => lines.push(String(line)));
+    } catch (error) {
+      expect(error).toBeInstanceOf(TooLong);
+      expect(() => decoder.push(Buffer.from('a\n'), () => {})).toThrow(TooLong);
+      return { lines, failed: true, pending: decoder.pendingBytes };
+    }
+    return { lines, failed: false, pending: decoder.pendingBytes };
+  };
+
+  test.for(samples)('%s：在每两处各切一刀', ([, whole]) => {
+    for (let first = 0; first <= whole.length; first += 1) {
+      for (let second = first; second <= whole.length; second += 1) {
+        const chunks = cut(whole, [first, second]);
+        expect(outcome(new TextLineDecoder(maxBytes), chunks), `切在 ${first} 和 ${second}`).toEqual(outcome(new LineDecoder(maxBytes), chunks));
+      }
+    }
+  });
+
+  test.for([1, 2, 3])('随机的字节，随机地切，种子 %i', (seed) => {
+    const random = new Random(seed);
+    for (let round = 0; round < 200; round += 1) {
+      const whole = Buffer.from(Array.from({ length: random.integer(0, 80) }, () => [0x0a, 0x61, 0xe4, 0xb8, 0xad, 0xf0, 0xff][random.integer(0, 6)]!));
+      const chunks = cut(whole, Array.from({ length: random.integer(0, 8) }, () => random.integer(0, whole.length)).sort((a, b) => a - b));
+      expect(outcome(new TextLineDecoder(maxBytes), chunks)).toEqual(outcome(new LineDecoder(maxBytes), chunks));
+    }
   });
 });
 

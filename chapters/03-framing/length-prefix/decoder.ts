@@ -58,20 +58,26 @@ export class FrameDecoder {
     let start = this.#heldBytes > 0 ? this.#finish(chunk, emit) : 0;
     while (chunk.length - start >= headerBytes) {
       const end = start + this.#sizeAt(chunk, start);
-      if (end > chunk.length) break;
+      if (end > chunk.length) return this.#hold(chunk, start, end);
       emit(chunk.subarray(start + headerBytes, end));
       start = end;
     }
-    this.#hold(chunk, start, chunk.length);
+    this.#hold(chunk, start, start + headerBytes);
   }
 
   /** 先补齐上一块留下的半帧；返回这一块用掉了多少字节。 */
   #finish(chunk: Buffer, emit: (content: Buffer) => void): number {
-    const used = this.#fill(chunk, 0, headerBytes);
-    if (this.#heldBytes < headerBytes) return used;
+    let end = 0;
+    if (this.#heldBytes < headerBytes) {
+      end = headerBytes - this.#heldBytes;
+      this.#hold(chunk, 0, end);
+      if (this.#heldBytes < headerBytes) return chunk.length;
+    }
     const size = this.#sizeAt(this.#held, 0);
-    const end = this.#fill(chunk, used, size);
-    if (this.#heldBytes < size) return end;
+    const start = end;
+    end = start + size - this.#heldBytes;
+    this.#hold(chunk, start, end);
+    if (this.#heldBytes < size) return chunk.length;
     const content = this.#held.subarray(headerBytes, size);
     this.#release();
     emit(content);
@@ -85,26 +91,18 @@ export class FrameDecoder {
     return headerBytes + length;
   }
 
-  /** 把手里的补到 `size` 个字节，不够就有多少补多少；返回用到了哪里。 */
-  #fill(chunk: Buffer, start: number, size: number): number {
-    const needed = Math.max(0, size - this.#heldBytes);
-    const end = Math.min(chunk.length, start + needed);
-    this.#hold(chunk, start, end);
-    return end;
-  }
-
-  /** 来了多少抄下多少，不照报的长度先占地方：有人报得大，却不送。 */
+  /**
+   * 抄下来，从 `start` 到 `end`；这一块里没有那么多，就有多少抄多少。
+   * 地方照报的长度一次占好：那个数已经和上限比过，不会更大。
+   */
   #hold(chunk: Buffer, start: number, end: number): void {
-    const total = this.#heldBytes + end - start;
-    if (total > this.#held.length) {
-      const most = headerBytes + this.#maxBytes;
-      const roomy = Math.min(most, 2 * this.#held.length);
-      const bigger = Buffer.allocUnsafe(Math.max(total, roomy));
+    const size = this.#heldBytes + end - start;
+    if (size > this.#held.length && start < chunk.length) {
+      const bigger = Buffer.allocUnsafe(size);
       this.#held.copy(bigger, 0, 0, this.#heldBytes);
       this.#held = bigger;
     }
-    chunk.copy(this.#held, this.#heldBytes, start, end);
-    this.#heldBytes = total;
+    this.#heldBytes += chunk.copy(this.#held, this.#heldBytes, start, end);
   }
 
   #release(): void {

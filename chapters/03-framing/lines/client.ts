@@ -10,7 +10,8 @@
 import { Socket } from 'node:net';
 import { createInterface, type Interface } from 'node:readline';
 import { maxGrowth } from '../upper-case.ts';
-import { encodeLine, LineDecoder, maxBytes } from './decoder.ts';
+import { encodeLine, maxBytes } from './decoder.ts';
+import { TextLineDecoder } from './text.ts';
 
 // #region shell
 // 外壳：读参数，报错。每一章的这对程序都带着一份；初读可以跳过，从 ① 看起。
@@ -105,15 +106,15 @@ socket.on('drain', () => keyboard?.resume());
 
 // #region step-3
 // ③ 取出应答
-// 和服务端用的是同一个解码器，上限大一些：变成大写，字节可能变多。
+// 应答是要打印的，解码器直接交出文字。上限比问的大：变成大写，字节可能变多。
 // 一块里也许有几个应答，也许只有半个；整行了才打印，汉字也就不会断。
 // 服务端也可能是错的，或者根本不是我们要找的那一个：太长的应答不收。
-const decoder = new LineDecoder(maxGrowth * maxBytes);
+const decoder = new TextLineDecoder(maxGrowth * maxBytes);
 socket.on('data', (chunk) => {
   try {
     decoder.push(chunk, (line) => {
       waiting -= 1;
-      console.log(`应答：${line.toString('utf8')}`);
+      console.log(`应答：${line}`);
     });
   } catch (error) {
     fail(`服务端没有守约定：${(error as Error).message}`);
