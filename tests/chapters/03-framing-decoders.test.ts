@@ -134,7 +134,7 @@ describe('行协议，交出文字的那一种：与交出字节的处处一样'
   const samples: [string, Buffer][] = [
     ['一到四个字节的字符', Buffer.from('aé中😀\n\n中\n')],
     ['恰好到上限', Buffer.from('中中中中\n123456789012\n')],
-    ['多一个字节', Buffer.from('ok\n中中中中a\nno\n')],
+    ['多一个字节', Buffer.concat(['ok\n', '中'.repeat(4), 'a\nno\n'].map((text) => Buffer.from(text)))],
     ['太长的半行', Buffer.from('ok\n\n1234567890123')],
     ['不是 UTF-8', Buffer.from([0x61, 0xe4, 0xb8, 0x0a, 0xff, 0xff, 0x0a, 0x80, 0xf0, 0x9f, 0x98, 0x0a])],
     ['不是 UTF-8，恰好到上限，再多一个', Buffer.concat([Buffer.alloc(12, 0xff), Buffer.from('\n'), Buffer.alloc(13, 0xff), Buffer.from('\n')])],

@@ -1,6 +1,6 @@
 // 一块一块地送：每块隔十分之三秒，送完就送 FIN，听到什么打印什么。
-// 运行：npx tsx chapters/03-framing/exercises/pieces.ts 去连 端口 "第一块" "第二块" ……
-//       npx tsx chapters/03-framing/exercises/pieces.ts 等连 端口 "第一块" "第二块" ……
+// 运行：`npx tsx chapters/03-framing/exercises/pieces.ts 去连 12000 "hel" "lo\n"`
+//       `npx tsx chapters/03-framing/exercises/pieces.ts 等连 12000 "hel" "lo\n"`
 // 块里的 \n 是换行，\xe4 是字节 e4。一块写成 ×100000，就是那么多个字母 a。
 import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -1,8 +1,8 @@
-// 行协议的另一种解码：交出来的是文字，不是字节。客户端用它，因为应答就是要打印的。
+// 行协议的另一种解码：交出来的是文字，不是字节。客户端用它，应答就是要打印的。
 //
-// 一块一次解码成文字，再切成行，比一行一行地解码快好几倍：每一行少一次从字节到文字。
-// 断在两块里的汉字由 StringDecoder 留着。取出的行、发现「太长」的地方，与 LineDecoder
-// 一样，测试在每一处切开比过。
+// 一块一次解码成文字，再切成行，比一行一行地解码快好几倍。
+// 断在两块里的汉字由 StringDecoder 留着。取出的行、发现「太长」的地方，
+// 与 LineDecoder 一样，测试在每一处切开比过。
 // 讲解：  docs/03-framing/index.md，「行协议：客户端」一节。
 
 import { StringDecoder } from 'node:string_decoder';
@@ -12,7 +12,7 @@ const lineFeed = 0x0a;
 /** 文字里的一个单位，来自最多三个字节。 */
 const maxBytesPerUnit = 3;
 
-/** 解码：一块一块地放进去，一行一行文字地取出来。占用的内存以上限的倍数为限。 */
+/** 解码：一块一块地放进去，一行一行地取出文字。占用的内存以上限的几倍为限。 */
 export class TextLineDecoder {
   readonly #maxBytes: number;
   #utf8 = new StringDecoder('utf8');
