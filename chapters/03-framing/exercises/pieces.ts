@@ -14,7 +14,7 @@ function bytesOf(piece: string): Buffer {
   const parts = piece.split(/(\\n|\\x[\da-f]{2})/i);
   return Buffer.concat(parts.map((part) => {
     if (part === '\\n') return Buffer.of(0x0a);
-    if (/^\\x/.test(part)) return Buffer.of(Number.parseInt(part.slice(2), 16));
+    if (part.startsWith('\\x')) return Buffer.of(Number.parseInt(part.slice(2), 16));
     return Buffer.from(part);
   }));
 }

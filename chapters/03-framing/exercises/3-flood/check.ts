@@ -59,10 +59,10 @@ async function dismissed(scene: Scene, peer: TcpPeer): Promise<void> {
 
 /** 说一大段；程序把它读走了，或者已经看得出结果，就是真。机器再忙，也不该这么久一动不动。 */
 async function wasTaken({ stage, program }: Scene, peer: TcpPeer): Promise<boolean> {
-  let taken = false;
-  void peer.write(flood).then(() => (taken = true));
+  const sent = { taken: false };
+  void peer.write(flood).then(() => (sent.taken = true));
   const deadline = performance.now() + stuckMs;
-  while (!taken && !peer.closed && !stored(program) && !program.exited) {
+  while (!sent.taken && !peer.closed && !stored(program) && !program.exited) {
     if (performance.now() > deadline) return false;
     await stage.pause(10);
   }
