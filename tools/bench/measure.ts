@@ -8,8 +8,8 @@ export interface Measured {
   budget: Budget;
 }
 
-/** 最多可以比基准多多少毫秒，或者最多是基准的几倍，或者最多多少毫秒。 */
-export type Budget = { moreMs: number } | { ratio: number } | { limitMs: number };
+/** 最多可以比基准多多少毫秒，或者最多是基准的几倍，或者最多多少毫秒；或者基准自己就该最快（二十分之一以内算一样快）。 */
+export type Budget = { moreMs: number } | { ratio: number } | { limitMs: number } | { fastest: true };
 
 /** 轮流跑 `rounds` 遍，每遍每个任务一次：机器忽快忽慢时，大家一起慢。返回每个任务每一遍的毫秒数。 */
 export async function takeTurns(rounds: number, tasks: readonly (() => Promise<number>)[]): Promise<number[][]> {
@@ -29,6 +29,7 @@ export function median(values: readonly number[]): number {
 /** 没有一行超出预算。 */
 export function isWithinBudget({ rows: [base, ...others], budget }: Measured): boolean {
   return others.every(([, times]) => {
+    if ('fastest' in budget) return excess(times, base![1]) >= -0.05 * median(base![1]);
     if ('moreMs' in budget) return excess(times, base![1]) <= budget.moreMs;
     if ('ratio' in budget) return median(times) <= median(base![1]) * budget.ratio;
     return median(times) <= budget.limitMs;
@@ -36,6 +37,7 @@ export function isWithinBudget({ rows: [base, ...others], budget }: Measured): b
 }
 
 function wordsOf(budget: Budget): string {
+  if ('fastest' in budget) return '基准不比别的慢';
   if ('moreMs' in budget) return `最多多 ${budget.moreMs} 毫秒`;
   return 'ratio' in budget ? `最多是基准的 ${budget.ratio} 倍` : `最多 ${budget.limitMs} 毫秒`;
 }

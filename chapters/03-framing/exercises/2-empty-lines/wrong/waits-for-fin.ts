@@ -1,0 +1,33 @@
+// 应得的诊断：waits-for-fin
+// 想错的地方：攒到 FIN 才一起数。
+import { connect } from 'node:net';
+
+const port = Number(process.argv[2] ?? 12000);
+const socket = connect(port, '127.0.0.1');
+let rest = '';
+let lines = 0;
+let count = 0;
+
+socket.setEncoding('utf8');
+socket.on('data', (chunk: string) => {
+  rest += chunk;
+});
+
+socket.on('end', () => {
+  const parts = rest.split('\n');
+  parts.pop();
+  for (const line of parts) {
+    if (line !== '') {
+      lines += 1;
+      continue;
+    }
+    count += 1;
+    console.log(`第 ${count} 条：${lines} 行`);
+    lines = 0;
+  }
+});
+
+socket.on('error', (error) => {
+  console.error(`连接出错：${error.message}`);
+  process.exitCode = 1;
+});

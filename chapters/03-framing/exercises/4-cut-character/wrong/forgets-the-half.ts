@@ -1,0 +1,21 @@
+// 应得的诊断：half-at-the-end
+// 想错的地方：只管显示，FIN 来的时候不看手里还有没有半个字。
+import { connect } from 'node:net';
+import { StringDecoder } from 'node:string_decoder';
+
+const port = Number(process.argv[2] ?? 12000);
+const socket = connect(port, '127.0.0.1');
+const decoder = new StringDecoder('utf8');
+
+socket.on('data', (chunk) => {
+  for (const character of decoder.write(chunk)) console.log(`字：${character}`);
+});
+
+socket.on('end', () => {
+  socket.end();
+});
+
+socket.on('error', (error) => {
+  console.error(`连接出错：${error.message}`);
+  process.exitCode = 1;
+});
