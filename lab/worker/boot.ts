@@ -1,5 +1,5 @@
 /**
- * 沙箱里的几段脚本，写成文字：它们要放进 srcdoc 和 blob。
+ * 沙箱里的脚本，写成文字：它要放进 srcdoc。
  */
 
 /**
@@ -8,54 +8,40 @@
  */
 export const SANDBOX_CSP = "default-src 'none'; script-src 'unsafe-inline' blob:; worker-src blob:";
 
-/** worker 的第一段脚本：先收到两份源码，各做成 blob 装载；再收到端口，把它交给进程。 */
-const BOOT_WORKER = `
-self.onmessage = ({ data }) => {
-  if (data.port) {
-    self.onmessage = null;
-    self.labStart(data.port);
-    return;
-  }
-  for (const source of [data.nodelib, data.process]) {
-    const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
-    importScripts(url);
-    URL.revokeObjectURL(url);
-  }
-};`;
-
 /**
- * 沙箱页面的脚本：按吩咐造 worker、结束 worker。只听把它放进来的页面。
- * 手头总备着两个装好了源码的 worker，读者按下「运行」时就不用等装载。
+ * 沙箱页面的脚本：造一个指挥的 worker；照它的吩咐造进程的 worker、结束它们。
+ * 手头总备着两个装好了源码的，读者按下「运行」时就不用等装载。
  */
 const SANDBOX_SCRIPT = `
 const SPARES = 2;
 const workers = new Map();
 const spares = [];
-const boot = URL.createObjectURL(new Blob([${JSON.stringify(BOOT_WORKER)}], { type: 'text/javascript' }));
-let sources;
-function load() {
-  const worker = new Worker(boot);
-  worker.postMessage({ nodelib: sources.nodelib, process: sources.process });
-  return worker;
-}
-function restock() {
-  while (spares.length < SPARES) spares.push(load());
-}
+let conductor, script;
+const load = () => new Worker(script);
+const restock = () => { while (spares.length < SPARES) spares.push(load()); };
+const blob = (...parts) => URL.createObjectURL(new Blob(parts, { type: 'text/javascript' }));
+const pool = ({ data }) => {
+  if (data.kind === 'spawn') {
+    const worker = spares.shift() ?? load();
+    workers.set(data.id, worker);
+    worker.postMessage({ kind: 'process', port: data.port }, [data.port]);
+    // 等手头的先跑起来，再补
+    setTimeout(restock, 300);
+  } else {
+    workers.get(data.id)?.terminate();
+    workers.delete(data.id);
+  }
+};
 addEventListener('message', ({ data, source }) => {
   if (source !== parent) return;
   if (data.kind === 'sources') {
-    sources = data;
+    script = blob(data.nodelib, '\\n', data.process);
     restock();
+    conductor = new Worker(blob(data.process));
+    conductor.onmessage = pool;
     parent.postMessage({ kind: 'ready' }, '*');
-  } else if (data.kind === 'spawn') {
-    const worker = spares.shift() ?? load();
-    workers.set(data.id, worker);
-    worker.postMessage({ port: data.port }, [data.port]);
-    // 等手头的先跑起来，再补
-    setTimeout(restock, 300);
-  } else if (data.kind === 'terminate') {
-    workers.get(data.id)?.terminate();
-    workers.delete(data.id);
+  } else {
+    conductor.postMessage(data, [data.port]);
   }
 });`;
 

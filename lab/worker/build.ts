@@ -48,7 +48,7 @@ function slim(data: NodeLib['data']): NodeLib['data'] {
 
 async function buildProcess(): Promise<string> {
   const result = await build({
-    entryPoints: [path.join(import.meta.dirname, 'process-worker.ts')],
+    entryPoints: [path.join(import.meta.dirname, 'main.ts')],
     bundle: true,
     minify: true,
     format: 'iife',

@@ -58,7 +58,7 @@ const measure = async (title: string, scene: Scene) => {
   console.log(`${title}：${best(played, 'runMs')} 毫秒（放行 ${played[0]!.grants} 次）`);
 };
 await measure('UDP 回声 10000 次，同时 100 个在路上', udp(10_000, 100));
-await measure('UDP 回声 2000 次，一次一个', udp(2000, 1));
+await measure('UDP 回声 10000 次，一次一个', udp(10_000, 1));
 await measure('TCP 传 10 MiB', tcp);
 await browser.close();
 site.close();

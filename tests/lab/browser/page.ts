@@ -1,7 +1,7 @@
 /** 测试用的页面：把实验室的接口放在 window 上，由测试调用。 */
 import { Lab, type LabProcess } from '../../../lab/index.ts';
 import { workerEngine, type WorkerEngine } from '../../../lab/worker/worker-engine.ts';
-import type { Played, Scene } from './scene.ts';
+import { judge, type Played, type Scene } from './scene.ts';
 
 let engine: WorkerEngine | undefined;
 let scripts: { nodelib: string; process: string } | undefined;
@@ -26,6 +26,7 @@ async function play(scene: Scene): Promise<Played> {
   });
   for (const [name, addresses] of Object.entries(scene.hosts)) lab.addHost(name, addresses);
   if (scene.links) lab.setLinks(scene.links);
+  if (scene.careful) lab.intervene((_packet, id) => judge(id));
   const processes: LabProcess[] = await Promise.all(scene.programs.map((program) => lab.start(program)));
   for (const [index, { input }] of scene.programs.entries()) {
     if (input !== undefined) processes[index]!.type(input);
@@ -35,7 +36,8 @@ async function play(scene: Scene): Promise<Played> {
     await lab.run({ until: scene.interruptAtMs * 1000 });
     for (const process of processes) process.signal();
   }
-  await lab.run({ until: (scene.untilMs ?? 600_000) * 1000, stopWhen: () => processes.every((process) => process.exit) });
+  const stopWhen = scene.careful ? () => processes.every((process) => process.exit) : undefined;
+  await lab.run({ until: (scene.untilMs ?? 600_000) * 1000, ...(stopWhen && { stopWhen }) });
   const ended = performance.now();
   lab.close();
   return {

@@ -1,5 +1,5 @@
 /**
- * 一个 worker 里的一个进程。打成一个普通的脚本（不是模块），在 nodelib.js 之后装载。
+ * 一个 worker 里的一个进程。
  *
  * 不认识页面，也不认识别的进程：只从一个端口收放行，往同一个端口送交代。
  */
@@ -10,8 +10,6 @@ import type { FromProcess, NodeLibGlobal, ToProcess } from './messages.ts';
 
 declare const self: Window & {
   labNodeLib: NodeLibGlobal;
-  /** 由 boot 脚本调用 */
-  labStart: (port: MessagePort) => void;
   /** 刚装载的程序模块 */
   labModule: unknown;
   importScripts(url: string): void;
@@ -65,7 +63,8 @@ function replaceGlobals(globals: Record<string, unknown>): void {
   }
 }
 
-self.labStart = (port) => {
+/** 听候放行。`port` 通向分身。 */
+export function hostProcess(port: MessagePort): void {
   let machine: Machine | undefined;
   const evaluate = makeEvaluate();
   const post = port.postMessage.bind(port) as (message: FromProcess) => void;
@@ -87,4 +86,4 @@ self.labStart = (port) => {
     post({ kind: 'answer', answer: machine!.takeAnswer() });
   });
   port.start();
-};
+}
