@@ -9,40 +9,18 @@
 export const SANDBOX_CSP = "default-src 'none'; script-src 'unsafe-inline' blob:; worker-src blob:";
 
 /**
- * 沙箱页面的脚本：造一个指挥的 worker；照它的吩咐造进程的 worker、结束它们。
- * 手头总备着两个装好了源码的，读者按下「运行」时就不用等装载。
+ * 沙箱页面的脚本：造一个指挥的 worker，把两份脚本给它；以后只转话。
+ * 只听把它放进来的页面。
  */
 const SANDBOX_SCRIPT = `
-const SPARES = 2;
-const workers = new Map();
-const spares = [];
-let conductor, script;
-const load = () => new Worker(script);
-const restock = () => { while (spares.length < SPARES) spares.push(load()); };
-const blob = (...parts) => URL.createObjectURL(new Blob(parts, { type: 'text/javascript' }));
-const pool = ({ data }) => {
-  if (data.kind === 'spawn') {
-    const worker = spares.shift() ?? load();
-    workers.set(data.id, worker);
-    worker.postMessage({ kind: 'process', port: data.port }, [data.port]);
-    // 等手头的先跑起来，再补
-    setTimeout(restock, 300);
-  } else {
-    workers.get(data.id)?.terminate();
-    workers.delete(data.id);
-  }
-};
+let conductor;
 addEventListener('message', ({ data, source }) => {
   if (source !== parent) return;
-  if (data.kind === 'sources') {
-    script = blob(data.nodelib, '\\n', data.process);
-    restock();
-    conductor = new Worker(blob(data.process));
-    conductor.onmessage = pool;
-    parent.postMessage({ kind: 'ready' }, '*');
-  } else {
-    conductor.postMessage(data, [data.port]);
-  }
+  if (data.kind !== 'sources') return conductor.postMessage(data, [data.port]);
+  const blob = (...parts) => new Blob(parts, { type: 'text/javascript' });
+  conductor = new Worker(URL.createObjectURL(blob(data.process)));
+  conductor.postMessage({ kind: 'script', script: blob(data.nodelib, '\\n', data.process) });
+  parent.postMessage({ kind: 'ready' }, '*');
 });`;
 
 export function sandboxDocument(): string {

@@ -1,20 +1,9 @@
 /**
- * 沙箱里每个 worker 的脚本，打成一个普通的脚本（不是模块）。是进程还是指挥，看第一条消息。
+ * 沙箱里每个 worker 的脚本，打成一个普通的脚本（不是模块）。
+ * 前面装了 Node 的 lib 的是进程，没有的是指挥。
  */
+import { conduct } from './twin-host.ts';
 import { hostProcess } from './process-host.ts';
-import { TwinHost, type Spawn } from './twin-host.ts';
 
-type First =
-  | { kind: 'process'; port: MessagePort }
-  | { kind: 'open'; port: MessagePort; seed: number; watchdogMs: number };
-
-const spawn: Spawn = (message, transfer) => self.postMessage(message, { transfer });
-
-self.onmessage = ({ data }: MessageEvent<First>) => {
-  if (data.kind === 'open') {
-    new TwinHost(data.port, data.seed, data.watchdogMs, spawn);
-  } else {
-    self.onmessage = null;
-    hostProcess(data.port);
-  }
-};
+if ('labNodeLib' in self) hostProcess();
+else conduct();

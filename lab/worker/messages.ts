@@ -41,8 +41,8 @@ export type ToSandbox =
   /** 造一个分身；沙箱把它转给指挥的 worker */
   | { kind: 'open'; port: MessagePort; seed: number; watchdogMs: number };
 
-/** 指挥的 worker → 沙箱：要一个 worker，结束一个 worker。 */
-export type ToPool = { kind: 'spawn'; id: number; port: MessagePort } | { kind: 'terminate'; id: number };
+/** 沙箱 → 指挥的 worker：先给进程的 worker 的脚本，以后转来「造一个分身」。 */
+export type ToConductor = { kind: 'script'; script: Blob } | Extract<ToSandbox, { kind: 'open' }>;
 
 export type FromSandbox = { kind: 'ready' };
 

@@ -1,23 +1,52 @@
 /**
- * 指挥的 worker：里面是一个个分身。它不认识页面的东西，只从一个端口听吩咐；
- * 要进程的 worker，就向沙箱要。
+ * 指挥的 worker：里面是一个个分身，和归它们放行的进程的 worker。
  */
 import type { ProcessHandle } from '../conductor.ts';
 import type { Verdict } from '../kernel/network.ts';
 import type { Answer, Grant } from '../system/messages.ts';
 import { killedAnswer, type Leave } from '../twin.ts';
 import { World, type Operation } from '../world.ts';
-import type { FromProcess, FromTwin, LoggedAnswer, ToPool, ToProcess, ToTwin } from './messages.ts';
+import type { FromProcess, FromTwin, LoggedAnswer, ToConductor, ToProcess, ToTwin } from './messages.ts';
 
 /** 装载程序最多等这么久，毫秒。 */
 const START_MS = 30_000;
 
-let nextWorker = 1;
+/** 手头总备着这么多装好了的 worker，读者按下「运行」时就不用等装载。 */
+const SPARES = 2;
+/** 等手头的先跑起来，再补，毫秒。 */
+const RESTOCK_MS = 300;
 
-export type Spawn = (message: ToPool, transfer: Transferable[]) => void;
+/** 进程的 worker，备着几个。 */
+class Pool {
+  readonly #script: string;
+  readonly #spares: Worker[] = [];
+
+  constructor(script: Blob) {
+    this.#script = URL.createObjectURL(script);
+    this.#restock();
+  }
+
+  take(): Worker {
+    setTimeout(() => this.#restock(), RESTOCK_MS);
+    return this.#spares.shift() ?? new Worker(this.#script);
+  }
+
+  #restock(): void {
+    while (this.#spares.length < SPARES) this.#spares.push(new Worker(this.#script));
+  }
+}
+
+/** 听页面（经由沙箱）的话：造分身。 */
+export function conduct(): void {
+  let pool: Pool;
+  self.addEventListener('message', ({ data }: MessageEvent<ToConductor>) => {
+    if (data.kind === 'script') pool = new Pool(data.script);
+    else new TwinHost(data.port, data.seed, data.watchdogMs, () => pool.take());
+  });
+}
 
 /** 一个分身。`port` 通向页面。 */
-export class TwinHost {
+class TwinHost {
   readonly #port: MessagePort;
   readonly #world: World;
   readonly #handles = new Map<number, RemoteProcess>();
@@ -29,12 +58,12 @@ export class TwinHost {
   /** 正停在一步的中途：交代给了页面，等页面下一次来问再照它做。 */
   #resume: (() => void) | undefined;
 
-  constructor(port: MessagePort, seed: number, watchdogMs: number, spawn: Spawn) {
+  constructor(port: MessagePort, seed: number, watchdogMs: number, spawn: () => Worker) {
     this.#port = port;
     this.#world = new World({
       seed,
       launch: (setup) => {
-        const process = new RemoteProcess(spawn, watchdogMs);
+        const process = new RemoteProcess(spawn(), watchdogMs);
         process.start({ kind: 'start', setup, seed, now: this.#world.network.clock.now });
         this.#handles.set(setup.pid, process);
         return this.#logged(setup.pid, process);
@@ -124,25 +153,27 @@ export class TwinHost {
   }
 }
 
+/** 看门狗多久看一次，毫秒。 */
+const PATROL_MS = 100;
+
 /** 一个 worker 里的进程：问一句，等一句；等得太久就结束它。 */
 class RemoteProcess {
-  readonly #id = nextWorker++;
-  readonly #port: MessagePort;
-  readonly #spawn: Spawn;
+  readonly #worker: Worker;
   readonly #watchdogMs: number;
-  #started: Promise<FromProcess> | undefined;
+  readonly #patrol: ReturnType<typeof setInterval>;
+  #started: Promise<FromProcess | undefined> | undefined;
   #resolve: (message: FromProcess | undefined) => void = () => {};
+  /** 这时还没有回话，就是死循环。 */
+  #deadline = Infinity;
   #isDead = false;
-  #isOverdue = false;
 
-  constructor(spawn: Spawn, watchdogMs: number) {
-    const { port1, port2 } = new MessageChannel();
-    this.#port = port1;
-    this.#spawn = spawn;
+  constructor(worker: Worker, watchdogMs: number) {
+    this.#worker = worker;
     this.#watchdogMs = watchdogMs;
-    port1.addEventListener('message', ({ data }: MessageEvent<FromProcess>) => this.#resolve(data));
-    port1.start();
-    spawn({ kind: 'spawn', id: this.#id, port: port2 }, [port2]);
+    worker.addEventListener('message', ({ data }: MessageEvent<FromProcess>) => this.#resolve(data));
+    this.#patrol = setInterval(() => {
+      if (performance.now() > this.#deadline) this.terminate();
+    }, PATROL_MS);
   }
 
   start(message: ToProcess): void {
@@ -152,37 +183,33 @@ class RemoteProcess {
   async grant(grant: Grant): Promise<Answer> {
     if (this.#started) {
       const reply = await this.#started;
-      if (reply.kind === 'failed') throw new Error(reply.message);
+      if (reply?.kind === 'failed') throw new Error(reply.message);
       this.#started = undefined;
     }
     const reply = await this.#ask({ kind: 'grant', grant }, this.#watchdogMs);
-    if (reply.kind === 'answer') return reply.answer;
-    const seconds = this.#watchdogMs / 1000;
-    const text = `这个程序 ${seconds} 秒没有停下来让别人运行，多半是死循环，实验室把它结束了。\n`;
-    return killedAnswer(grant.now, this.#isOverdue ? text : '');
+    if (reply?.kind === 'answer') return reply.answer;
+    const isOverdue = performance.now() > this.#deadline;
+    const text = `这个程序 ${this.#watchdogMs / 1000} 秒没有停下来让别人运行，多半是死循环，实验室把它结束了。\n`;
+    return killedAnswer(grant.now, isOverdue ? text : '');
   }
 
   terminate(): void {
     if (this.#isDead) return;
     this.#isDead = true;
-    this.#spawn({ kind: 'terminate', id: this.#id }, []);
-    this.#port.close();
+    clearInterval(this.#patrol);
+    this.#worker.terminate();
     this.#resolve(undefined);
   }
 
-  async #ask(message: ToProcess, limitMs: number): Promise<FromProcess> {
-    const nothing: FromProcess = { kind: 'started' };
-    if (this.#isDead) return nothing;
-    const watchdog = setTimeout(() => {
-      this.#isOverdue = true;
-      this.terminate();
-    }, limitMs);
-    const reply = await new Promise<FromProcess | undefined>((resolve) => {
-      this.#resolve = resolve;
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- 这是 MessagePort，没有这个参数
-      this.#port.postMessage(message);
+  #ask(message: ToProcess, limitMs: number): Promise<FromProcess | undefined> {
+    this.#deadline = performance.now() + limitMs;
+    return new Promise((resolve) => {
+      if (this.#isDead) return resolve(undefined);
+      this.#resolve = (reply) => {
+        if (reply) this.#deadline = Infinity;
+        resolve(reply);
+      };
+      this.#worker.postMessage(message);
     });
-    clearTimeout(watchdog);
-    return reply ?? nothing;
   }
 }
