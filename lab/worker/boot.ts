@@ -20,7 +20,6 @@ addEventListener('message', ({ data, source }) => {
   const blob = (...parts) => new Blob(parts, { type: 'text/javascript' });
   conductor = new Worker(URL.createObjectURL(blob(data.process)));
   conductor.postMessage({ kind: 'script', script: blob(data.nodelib, '\\n', data.process) });
-  parent.postMessage({ kind: 'ready' }, '*');
 });`;
 
 export function sandboxDocument(): string {

@@ -44,8 +44,6 @@ export type ToSandbox =
 /** 沙箱 → 指挥的 worker：先给进程的 worker 的脚本，以后转来「造一个分身」。 */
 export type ToConductor = { kind: 'script'; script: Blob } | Extract<ToSandbox, { kind: 'open' }>;
 
-export type FromSandbox = { kind: 'ready' };
-
 /** `nodelib.js` 在 worker 的全局对象上留下的东西。 */
 export interface NodeLibGlobal {
   modules: Record<string, LibModule>;

@@ -13,9 +13,9 @@ import type { FromTwin, LoggedAnswer, ToSandbox, ToTwin } from './messages.ts';
 const WATCHDOG_MS = 2000;
 
 export interface WorkerEngineOptions {
-  /** 构建好的两份脚本，见 `lab/worker/build.ts` */
-  nodelib: string;
-  process: string;
+  /** 构建好的两份脚本，见 `lab/worker/build.ts`；还没有下载完的也行 */
+  nodelib: string | Promise<string>;
+  process: string | Promise<string>;
   watchdogMs?: number;
 }
 
@@ -36,6 +36,7 @@ export async function workerEngine(options: WorkerEngineOptions): Promise<Worker
   };
 }
 
+/** 一边等脚本下载，一边造沙箱。 */
 async function openSandbox({ nodelib, process }: WorkerEngineOptions) {
   const frame = document.createElement('iframe');
   frame.setAttribute('sandbox', 'allow-scripts');
@@ -43,20 +44,11 @@ async function openSandbox({ nodelib, process }: WorkerEngineOptions) {
   frame.srcdoc = sandboxDocument();
   const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
   document.body.append(frame);
-  await loaded;
   // 沙箱的来源是「不透明」的，没有名字可写，只能写 *；里面没有秘密
   const post = (message: ToSandbox, transfer: Transferable[] = []) =>
     frame.contentWindow!.postMessage(message, '*', transfer);
-  const ready = new Promise<void>((resolve) => {
-    const listen = (event: MessageEvent) => {
-      if (event.source !== frame.contentWindow || event.data?.kind !== 'ready') return;
-      removeEventListener('message', listen);
-      resolve();
-    };
-    addEventListener('message', listen);
-  });
-  post({ kind: 'sources', nodelib, process });
-  await ready;
+  const sources = await Promise.all([nodelib, process, loaded]);
+  post({ kind: 'sources', nodelib: sources[0], process: sources[1] });
   return { frame, post };
 }
 

@@ -4,14 +4,11 @@ import { workerEngine, type WorkerEngine } from '../../../lab/worker/worker-engi
 import { judge, type Played, type Scene } from './scene.ts';
 
 let engine: WorkerEngine | undefined;
-let scripts: { nodelib: string; process: string } | undefined;
+const download = async (path: string) => (await fetch(path)).text();
 
 async function getEngine(watchdogMs?: number): Promise<WorkerEngine> {
   if (engine && watchdogMs === undefined) return engine;
-  scripts ??= {
-    nodelib: await (await fetch('/nodelib.js')).text(),
-    process: await (await fetch('/process.js')).text(),
-  };
+  const scripts = { nodelib: download('/nodelib.js'), process: download('/process.js') };
   const made = await workerEngine({ ...scripts, ...(watchdogMs !== undefined && { watchdogMs }) });
   engine ??= made;
   return made;
