@@ -30,7 +30,7 @@ const milliseconds = (values: number[]) => values.map((value) => value.toFixed(0
 const best = (played: Played[], field: 'runMs' | 'firstMs') => milliseconds(played.map((one) => one[field]).sort((a, b) => a - b));
 
 const site = await openSite();
-console.log(`负载 ${loadavg()[0]!.toFixed(1)}；大小（gzip）：Node 的 lib ${kilobytes(site.scripts.nodelib)}，进程 ${kilobytes(site.scripts.process)}，页面 ${kilobytes(site.page)}`);
+console.log(`负载 ${loadavg()[0]!.toFixed(1)}；大小（gzip）：Node 的 lib ${kilobytes(site.scripts.nodelib)}，我们的 ${kilobytes(site.scripts.process)}（另有测试的页面 ${kilobytes(site.page)}）`);
 
 /** 冷：网页刚打开；备好：沙箱造好了，还没跑过；热：跑过一次。 */
 const cold: Played[] = [];

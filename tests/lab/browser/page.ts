@@ -1,14 +1,16 @@
 /** 测试用的页面：把实验室的接口放在 window 上，由测试调用。 */
-import { Lab, type LabProcess } from '../../../lab/index.ts';
-import { workerEngine, type WorkerEngine } from '../../../lab/worker/worker-engine.ts';
+import type { LabProcess } from '../../../lab/index.ts';
+import { loadLab, type LoadedLab } from '../../../lab/worker/load.ts';
+import type { WorkerEngine } from '../../../lab/worker/worker-engine.ts';
 import { judge, type Played, type Scene } from './scene.ts';
 
+let loading: Promise<LoadedLab> | undefined;
+const load = () => (loading ??= loadLab({ nodelib: '/nodelib.js', process: '/process.js' }));
 let engine: WorkerEngine | undefined;
-const download = async (path: string) => (await fetch(path)).text();
 
 async function getEngine(watchdogMs?: number): Promise<WorkerEngine> {
   if (engine && watchdogMs === undefined) return engine;
-  const scripts = { nodelib: download('/nodelib.js'), process: download('/process.js') };
+  const { workerEngine, scripts } = await load();
   const made = await workerEngine({ ...scripts, ...(watchdogMs !== undefined && { watchdogMs }) });
   engine ??= made;
   return made;
@@ -17,6 +19,7 @@ async function getEngine(watchdogMs?: number): Promise<WorkerEngine> {
 async function play(scene: Scene): Promise<Played> {
   const begun = performance.now();
   let firstMs = 0;
+  const { Lab } = await load();
   const lab = new Lab({ seed: scene.seed ?? 1, engine: await getEngine(scene.watchdogMs) });
   lab.network.onTrace(() => {
     firstMs ||= performance.now() - begun;
