@@ -21,7 +21,8 @@ declare const self: Window & {
 function messageHop(): Hop {
   const { port1, port2 } = new MessageChannel();
   let resume: () => void;
-  port1.onmessage = () => resume();
+  port1.addEventListener('message', () => resume());
+  port1.start();
   return () =>
     new Promise((resolve) => {
       resume = resolve;
@@ -38,21 +39,21 @@ async function chooseHop(): Promise<Pick<Surroundings, 'hop' | 'settle'>> {
   const { scheduler } = self;
   if (!scheduler) return { hop, settle: hop };
   const background: Hop = () => new Promise((resolve) => void scheduler.postTask(resolve, { priority: 'background' }));
-  let heard = 0;
+  const heard: Event[] = [];
   const listen = (event: Event) => {
     event.preventDefault();
-    heard += 1;
+    heard.push(event);
   };
   self.addEventListener('unhandledrejection', listen);
   let trials = 0;
-  while (trials < 3 && heard === trials) {
+  while (trials < 3 && heard.length === trials) {
     trials += 1;
     void Promise.reject(trials);
     await background();
   }
-  const isEnough = heard === trials;
+  const isEnough = heard.length === trials;
   // 晚来的通知在这里收完，别让它以后算到程序头上
-  for (let turn = 0; turn < 100 && heard < trials; turn += 1) await hop();
+  for (let turn = 0; turn < 100 && heard.length < trials; turn += 1) await hop();
   self.removeEventListener('unhandledrejection', listen);
   return isEnough ? { hop: background } : { hop, settle: hop };
 }

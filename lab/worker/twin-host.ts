@@ -41,13 +41,13 @@ export function conduct(): void {
   let pool: Pool;
   self.addEventListener('message', ({ data }: MessageEvent<ToConductor>) => {
     if (data.kind === 'script') pool = new Pool(data.script);
-    else new TwinHost(data.port, data.seed, data.watchdogMs, () => pool.take());
+    else new TwinHost(data.seed, data.watchdogMs, () => pool.take()).listen(data.port);
   });
 }
 
-/** 一个分身。`port` 通向页面。 */
+/** 一个分身。 */
 class TwinHost {
-  readonly #port: MessagePort;
+  #port!: MessagePort;
   readonly #world: World;
   readonly #handles = new Map<number, RemoteProcess>();
   readonly #verdicts = new Map<number, Verdict>();
@@ -58,8 +58,7 @@ class TwinHost {
   /** 正停在一步的中途：交代给了页面，等页面下一次来问再照它做。 */
   #resume: (() => void) | undefined;
 
-  constructor(port: MessagePort, seed: number, watchdogMs: number, spawn: () => Worker) {
-    this.#port = port;
+  constructor(seed: number, watchdogMs: number, spawn: () => Worker) {
     this.#world = new World({
       seed,
       launch: (setup) => {
@@ -70,7 +69,13 @@ class TwinHost {
       },
       watcher: () => ({ onOutput() {}, onExit() {} }),
     });
+    this.#world.network.isTraced = false;
     this.#world.network.intervention = (_packet, id) => this.#verdicts.get(id);
+  }
+
+  /** `port` 通向页面。 */
+  listen(port: MessagePort): void {
+    this.#port = port;
     port.addEventListener('message', ({ data }: MessageEvent<ToTwin>) => this.#hear(data));
     port.start();
   }
