@@ -7,12 +7,14 @@
 import { parseAddress } from './kernel/address.ts';
 import { MILLISECOND, type Micros } from './kernel/clock.ts';
 import type { LinkSettings } from './kernel/link.ts';
-import { Network, type Intervention } from './kernel/network.ts';
+import type { Intervention, Network } from './kernel/network.ts';
 import type { Packet } from './kernel/packet.ts';
 import type { TraceEvent } from './kernel/trace.ts';
-import { Conducted, type Engine } from './conductor.ts';
+import type { Conducted, Engine, ProcessHandle } from './conductor.ts';
 import { socketTable, type SocketRow } from './sockets.ts';
-import type { CompiledModule, ExitStatus } from './system/messages.ts';
+import type { CompiledModule, ExitStatus, ProcessSetup } from './system/messages.ts';
+import type { RemoteEngine, Twin } from './twin.ts';
+import { World, type Operation } from './world.ts';
 
 export { MILLISECOND, SECOND, type Micros } from './kernel/clock.ts';
 export type { LinkSettings } from './kernel/link.ts';
@@ -21,6 +23,7 @@ export type { Packet, TcpSegment, UdpDatagram, IcmpUnreachable } from './kernel/
 export { describePacket, formatFlags } from './kernel/packet.ts';
 export { describeEvent, type TraceEvent } from './kernel/trace.ts';
 export type { Engine, ProcessHandle } from './conductor.ts';
+export type { RemoteEngine } from './twin.ts';
 export type { SocketRow } from './sockets.ts';
 export type { CompiledModule, ExitStatus } from './system/messages.ts';
 
@@ -28,7 +31,7 @@ export interface LabOptions {
   /** 种子：同一个种子，同样的程序，同样的操作，记录一个字节也不差 */
   seed?: number;
   /** 进程跑在哪里：`nodeEngine()`，或者浏览器里的 `workerEngine()` */
-  engine: Engine;
+  engine: Engine | RemoteEngine;
   /** 虚拟时间为 0 时的日期，毫秒；缺省是 2026 年 1 月 1 日 */
   epoch?: number;
 }
@@ -54,21 +57,39 @@ export interface RunOptions {
 
 const DEFAULT_EPOCH = Date.UTC(2026, 0, 1);
 const FIRST_PID = 1001;
+/** 分身一次最多走在前面这么久（真实的毫秒）：页面这么快就能停下来。 */
+const AHEAD_MS = 8;
 
 export class Lab {
-  readonly network: Network;
   readonly processes: LabProcess[] = [];
   readonly trace: TraceEvent[] = [];
-  readonly #engine: Engine;
+  readonly #world: World;
+  readonly #engine: Engine | RemoteEngine;
+  readonly #twin: Twin | undefined;
   readonly #epoch: number;
-  #runLimit: Micros = Infinity;
+  readonly #started = new Map<number, Promise<unknown>>();
+  /** 等这一步走完再做的事。 */
+  #waiting: (() => void)[] = [];
+  #isStepping = false;
   #paused = false;
+  /** 这一次 `run` 的限度：第几步为止，中途要不要停。 */
+  #stepLimit = Infinity;
+  #mayStopAnywhere = true;
 
   constructor({ seed = 1, engine, epoch = DEFAULT_EPOCH }: LabOptions) {
-    this.network = new Network(seed);
     this.#engine = engine;
     this.#epoch = epoch;
+    this.#twin = 'openTwin' in engine ? engine.openTwin(seed) : undefined;
+    this.#world = new World({
+      seed,
+      launch: (setup) => this.#launch(setup),
+      watcher: (setup) => this.processes.find((process) => process.pid === setup.pid)!,
+    });
     this.network.onTrace((event) => this.trace.push(event));
+  }
+
+  get network(): Network {
+    return this.#world.network;
   }
 
   /** 现在的虚拟时间，微秒。 */
@@ -88,22 +109,24 @@ export class Lab {
       if (!parsed) throw new Error(`「${address}」不是 IP 地址。`);
       return parsed;
     });
-    this.network.addHost(name, canonical);
+    this.#do(['addHost', name, canonical]);
   }
 
   /** 所有链路一起改；时间的单位是微秒。 */
   setLinks(changes: Partial<LinkSettings>): void {
-    this.network.setAllLinks(changes);
+    this.#do(['setAllLinks', changes]);
   }
 
   /** 只改一个方向；`from` 与 `to` 相同就是那台主机的回环。 */
   setLink(from: string, to: string, changes: Partial<LinkSettings>): void {
-    this.network.setLink(from, to, changes);
+    this.#do(['setLink', from, to, changes]);
   }
 
   /** 每个报文上路前问一次：丢掉、推迟、复制，还是不管。 */
   intervene(intervention: Intervention | undefined): void {
-    this.network.intervention = intervention;
+    this.#whenStill(() => {
+      this.network.intervention = intervention && ((packet, id) => this.#judge(intervention, packet, id));
+    });
   }
 
   /** 还在路上的报文，可以按编号丢掉、推迟、复制。 */
@@ -112,15 +135,15 @@ export class Lab {
   }
 
   drop(id: number): void {
-    this.network.dropInFlight(id);
+    this.#do(['dropInFlight', id]);
   }
 
   delay(id: number, extra: Micros): void {
-    this.network.delayInFlight(id, extra);
+    this.#do(['delayInFlight', id, extra]);
   }
 
   duplicate(id: number): void {
-    this.network.duplicateInFlight(id);
+    this.#do(['duplicateInFlight', id]);
   }
 
   /** 启动一个程序。它从下一次 `run` 或 `step` 开始运行。 */
@@ -138,43 +161,50 @@ export class Lab {
       modules: options.modules,
       epoch: this.#epoch,
     };
-    const process = new LabProcess(setup.pid, host.name);
+    const process = new LabProcess(setup, this.#world, (operation) => this.#do(operation));
     this.processes.push(process);
-    const handle = await this.#engine.start(setup, { seed: this.network.seed, now: this.now });
-    const runLimit = () => this.#runLimit;
-    process.attach(new Conducted({ network: this.network, host, setup, handle, watcher: process, runLimit }));
+    this.#do(['start', setup]);
+    await this.#started.get(setup.pid);
     return process;
   }
 
   /** 走一步：内核的一件事，或者一个进程的一次运行。没有事了返回 false。 */
   async step(): Promise<boolean> {
     if (this.network.clock.nextTime() === undefined) return false;
-    await this.network.clock.runNext();
+    await this.run({ maxSteps: 1 });
     return true;
   }
 
-  /** 一直走。返回时要么走到了头，要么到了 `until`，要么被 `pause` 叫停。 */
+  /**
+   * 一直走。返回时要么走到了头，要么到了 `until`，要么被 `pause` 叫停。
+   *
+   * 要停在哪一步，用 `stopWhen` 或 `maxSteps`：`pause` 在浏览器里会晚几毫秒（真实时间）。
+   */
   async run({ until = Infinity, maxSteps = Infinity, stopWhen }: RunOptions = {}): Promise<void> {
+    const world = this.#world;
     this.#paused = false;
-    this.#runLimit = until + 1;
-    for (let steps = 0; steps < maxSteps && !this.#paused; steps += 1) {
+    this.#stepLimit = world.steps + maxSteps;
+    this.#mayStopAnywhere = stopWhen !== undefined;
+    world.runLimit = until + 1;
+    while (this.#isAhead || (!this.#paused && world.steps < this.#stepLimit)) {
       const next = this.network.clock.nextTime();
       if (next === undefined || next > until) break;
-      const result = this.network.clock.runNext();
-      if (result instanceof Promise) await result;
+      const running = this.#startStep();
+      if (running) await running;
+      this.#finishStep();
       if (stopWhen?.()) break;
     }
-    this.#runLimit = Infinity;
+    world.runLimit = Infinity;
   }
 
   /** 走这么多毫秒虚拟时间；就算没有事，时间也照样过去。 */
   async runFor(milliseconds: number): Promise<void> {
     const until = this.now + milliseconds * MILLISECOND;
-    this.network.clock.at(until, () => {});
+    this.#do(['alarm', until]);
     await this.run({ until });
   }
 
-  /** 让正在进行的 `run` 停下；再 `run` 就接着走。 */
+  /** 让正在进行的 `run` 尽快停下；再 `run` 就接着走。 */
   pause(): void {
     this.#paused = true;
   }
@@ -188,11 +218,74 @@ export class Lab {
 
   /** 结束所有进程，放掉它们占的线程。 */
   close(): void {
+    this.#paused = true;
+    this.#twin?.close();
     for (const process of this.processes) process.kill();
   }
 
   #names(): Record<string, string[]> {
     return Object.fromEntries([...this.network.hosts.values()].map((host) => [host.name.toLowerCase(), [...host.addresses]]));
+  }
+
+  /** 分身走在前面：它走过的步还没有在这里走完。 */
+  get #isAhead(): boolean {
+    return this.#twin !== undefined && this.#twin.steps > this.#world.steps;
+  }
+
+  #startStep(): Promise<unknown> | undefined {
+    this.#isStepping = true;
+    const running = this.#world.step();
+    return running instanceof Promise ? running : undefined;
+  }
+
+  #finishStep(): void {
+    this.#isStepping = false;
+    if (this.#isAhead) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const action of waiting) action();
+  }
+
+  /** 操作只在两步之间做；一步走到中途（包括在它的回调里）叫的，等它走完。 */
+  #whenStill(action: () => void): void {
+    if (this.#isStepping || this.#isAhead) this.#waiting.push(action);
+    else action();
+  }
+
+  #do(operation: Operation): void {
+    if (operation[0] === 'kill' && this.#isStepping) this.#twin?.interrupt(operation[1]);
+    this.#whenStill(() => {
+      this.#world.do(operation);
+      this.#twin?.record(this.#world.steps, operation);
+    });
+  }
+
+  #judge(intervention: Intervention, packet: Packet, id: number): ReturnType<Intervention> {
+    const verdict = intervention(packet, id);
+    if (verdict) this.#twin?.recordVerdict(id, verdict);
+    return verdict;
+  }
+
+  #launch(setup: ProcessSetup): ProcessHandle {
+    if (this.#twin) return this.#fromTwin(this.#twin, setup.pid);
+    const started = (this.#engine as Engine).start(setup, { seed: this.network.seed, now: this.now });
+    this.#started.set(setup.pid, started);
+    return {
+      grant: async (grant) => (await started).grant(grant),
+      terminate: () => void started.then((handle) => handle.terminate(), () => {}),
+    };
+  }
+
+  /** 进程在分身那里；这里只取它的交代。 */
+  #fromTwin(twin: Twin, pid: number): ProcessHandle {
+    return {
+      grant: ({ now }) => {
+        const canGoAhead = !this.#mayStopAnywhere && !this.network.intervention;
+        const { runLimit } = this.#world;
+        return twin.next(pid, now, { runLimit, stepLimit: this.#stepLimit, budgetMs: canGoAhead ? AHEAD_MS : 0 });
+      },
+      terminate() {},
+    };
   }
 }
 
@@ -203,12 +296,19 @@ export class LabProcess {
   /** 写过的每一段，按次序。 */
   readonly output: { stream: 1 | 2; text: string; time: Micros }[] = [];
   exit: ExitStatus | undefined;
-  conducted: Conducted | undefined;
   onChange: () => void = () => {};
+  readonly #world: World;
+  readonly #do: (operation: Operation) => void;
 
-  constructor(pid: number, host: string) {
+  constructor({ pid, host }: ProcessSetup, world: World, perform: (operation: Operation) => void) {
     this.pid = pid;
     this.host = host;
+    this.#world = world;
+    this.#do = perform;
+  }
+
+  get conducted(): Conducted | undefined {
+    return this.#world.processes.get(this.pid);
   }
 
   get stdout(): string {
@@ -221,27 +321,23 @@ export class LabProcess {
 
   /** 在键盘上打字；要换行就写上 `\n`。 */
   type(text: string): void {
-    this.conducted?.tell({ kind: 'stdin', text });
+    this.#do(['tell', this.pid, { kind: 'stdin', text }]);
   }
 
   /** Ctrl-D：输入到此为止。 */
   endInput(): void {
-    this.conducted?.tell({ kind: 'stdin', text: null });
+    this.#do(['tell', this.pid, { kind: 'stdin', text: null }]);
   }
 
   /** 发一个信号；缺省是 Ctrl-C。 */
   signal(name = 'SIGINT'): void {
     if (name === 'SIGKILL') this.kill();
-    else this.conducted?.tell({ kind: 'signal', name });
+    else this.#do(['tell', this.pid, { kind: 'signal', name }]);
   }
 
   /** kill -9：进程来不及做任何事，退出码 137。 */
   kill(): void {
-    this.conducted?.kill({ code: 137, signal: 'SIGKILL' });
-  }
-
-  attach(conducted: Conducted): void {
-    this.conducted = conducted;
+    this.#do(['kill', this.pid]);
   }
 
   onOutput(stream: 1 | 2, text: string, time: Micros): void {

@@ -41,7 +41,7 @@ export function readList(text: string): Listed[] {
 
 /** 运行一个测试文件。 */
 export async function runFile(directory: string, name: string): Promise<Verdict> {
-  const file = path.join(directory, 'parallel', name);
+  const file = path.join(directory, name.includes('/') ? name : path.join('parallel', name));
   const options = optionsIn(readFileSync(file, 'utf8'));
   const lab = new Lab({ seed: 1, engine: nodeEngine({ options, extraModules: (machine) => testModules(machine, file) }) });
   lab.addHost('localhost-computer', ['192.0.2.1', '2001:db8::1']);
@@ -50,8 +50,10 @@ export async function runFile(directory: string, name: string): Promise<Verdict>
   await lab.run({ until: VIRTUAL_LIMIT, maxSteps: MAX_STEPS, stopWhen: () => process.exit !== undefined });
   const { exit } = process;
   lab.close();
-  const passed = exit?.code === 0;
-  const detail = exit ? process.stderr : '到时候还没有结束';
+  // 文件自己说「这里测不了」，不算过
+  const isSkipped = process.stdout.includes('1..0 # Skipped');
+  const passed = exit?.code === 0 && !isSkipped;
+  const detail = isSkipped ? process.stdout : exit ? process.stderr : '到时候还没有结束';
   return { name, passed, detail: passed ? '' : detail.trim().split('\n').slice(0, 12).join('\n') };
 }
 
@@ -116,7 +118,7 @@ async function main(): Promise<void> {
   let wrong = 0;
   for (const { name, reason } of readList(readFileSync(listFile, 'utf8'))) {
     const verdict = await runFile(path.resolve(directory), name);
-    const group = name.split('-')[1]!;
+    const group = name.split('test-')[1]!.split('-')[0]!;
     const count = counts.get(group) ?? { passed: 0, total: 0 };
     counts.set(group, { passed: count.passed + (verdict.passed ? 1 : 0), total: count.total + 1 });
     if (verdict.passed === (reason === undefined)) continue;

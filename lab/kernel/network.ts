@@ -31,6 +31,8 @@ export class Network {
   readonly seed: number;
   readonly hosts = new Map<string, Host>();
   intervention: Intervention | undefined;
+  /** 分身不记录：没有人看它的记录 */
+  isTraced = true;
   readonly #links = new Map<string, Link>();
   #common: LinkSettings = defaultLink;
   readonly #flights = new Set<Flight>();
@@ -47,6 +49,7 @@ export class Network {
   }
 
   trace(event: TraceEvent): void {
+    if (!this.isTraced) return;
     this.#hash.add(event);
     for (const listener of this.#listeners) listener(event);
   }

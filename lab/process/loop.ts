@@ -45,6 +45,7 @@ export class EventLoop {
   readonly alive = new Set<{ readonly isAlive: boolean }>();
   pendingRequests = 0;
   readonly #hop: Hop;
+  readonly #settle: Hop | undefined;
   #hooks!: LoopHooks;
   #io: (() => void)[] = [];
   #closing: (() => void)[] = [];
@@ -53,8 +54,10 @@ export class EventLoop {
   timerRef = false;
   #isRunning = false;
 
-  constructor(hop: Hop) {
+  /** @param settle 让出一次还听不到「没有人接的 Promise」的环境，这样再让一次 */
+  constructor(hop: Hop, settle?: Hop) {
     this.#hop = hop;
+    this.#settle = settle;
   }
 
   attach(hooks: LoopHooks): void {
@@ -111,9 +114,10 @@ export class EventLoop {
     for (let round = 0; round < MAX_ROUNDS && !this.#hooks.hasExited(); round += 1) {
       await this.#round();
       if (this.#hooks.hasExited() || this.#hasWorkNow()) continue;
-      // 没有人接的 Promise，浏览器要再过一轮才说：时间往前走以前等它说完
-      await this.#hop();
-      if (this.#hooks.hasExited() || this.#hasWorkNow()) continue;
+      if (this.#settle) {
+        await this.#settle();
+        if (this.#hooks.hasExited() || this.#hasWorkNow()) continue;
+      }
       if (!this.isAlive) {
         await this.#hooks.drained();
         continue;

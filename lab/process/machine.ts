@@ -18,6 +18,8 @@ export interface Surroundings {
   lib: LibSource;
   data: NodeData;
   hop: Hop;
+  /** 没有人接的 Promise，让出一次还听不到的环境才有：再让一次 */
+  settle?: Hop | undefined;
   evaluate: Evaluate;
   /** 种子：`Math.random` 用 */
   seed: number;
@@ -42,7 +44,7 @@ export class Machine {
 
   constructor(setup: ProcessSetup, surroundings: Surroundings, now = 0) {
     this.#surroundings = surroundings;
-    const loop = new EventLoop(surroundings.hop);
+    const loop = new EventLoop(surroundings.hop, surroundings.settle);
     loop.now = now;
     const near = new NearSystem(setup.pid, setup.addresses, loop);
     this.context = this.#makeContext(setup, loop, near);

@@ -1,5 +1,5 @@
 /**
- * 沙箱里的几段脚本，写成文字：它们要放进 srcdoc 和 blob。
+ * 沙箱里的脚本，写成文字：它要放进 srcdoc。
  */
 
 /**
@@ -8,55 +8,18 @@
  */
 export const SANDBOX_CSP = "default-src 'none'; script-src 'unsafe-inline' blob:; worker-src blob:";
 
-/** worker 的第一段脚本：先收到两份源码，各做成 blob 装载；再收到端口，把它交给进程。 */
-const BOOT_WORKER = `
-self.onmessage = ({ data }) => {
-  if (data.port) {
-    self.onmessage = null;
-    self.labStart(data.port);
-    return;
-  }
-  for (const source of [data.nodelib, data.process]) {
-    const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
-    importScripts(url);
-    URL.revokeObjectURL(url);
-  }
-};`;
-
 /**
- * 沙箱页面的脚本：按吩咐造 worker、结束 worker。只听把它放进来的页面。
- * 手头总备着两个装好了源码的 worker，读者按下「运行」时就不用等装载。
+ * 沙箱页面的脚本：造一个指挥的 worker，把两份脚本给它；以后只转话。
+ * 只听把它放进来的页面。
  */
 const SANDBOX_SCRIPT = `
-const SPARES = 2;
-const workers = new Map();
-const spares = [];
-const boot = URL.createObjectURL(new Blob([${JSON.stringify(BOOT_WORKER)}], { type: 'text/javascript' }));
-let sources;
-function load() {
-  const worker = new Worker(boot);
-  worker.postMessage({ nodelib: sources.nodelib, process: sources.process });
-  return worker;
-}
-function restock() {
-  while (spares.length < SPARES) spares.push(load());
-}
+let conductor;
 addEventListener('message', ({ data, source }) => {
   if (source !== parent) return;
-  if (data.kind === 'sources') {
-    sources = data;
-    restock();
-    parent.postMessage({ kind: 'ready' }, '*');
-  } else if (data.kind === 'spawn') {
-    const worker = spares.shift() ?? load();
-    workers.set(data.id, worker);
-    worker.postMessage({ port: data.port }, [data.port]);
-    // 等手头的先跑起来，再补
-    setTimeout(restock, 300);
-  } else if (data.kind === 'terminate') {
-    workers.get(data.id)?.terminate();
-    workers.delete(data.id);
-  }
+  if (data.kind !== 'sources') return conductor.postMessage(data, [data.port]);
+  const blob = (...parts) => new Blob(parts, { type: 'text/javascript' });
+  conductor = new Worker(URL.createObjectURL(blob(data.process)));
+  conductor.postMessage({ kind: 'script', script: blob(data.nodelib, '\\n', data.process) });
 });`;
 
 export function sandboxDocument(): string {

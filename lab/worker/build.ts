@@ -48,13 +48,20 @@ function slim(data: NodeLib['data']): NodeLib['data'] {
 
 async function buildProcess(): Promise<string> {
   const result = await build({
-    entryPoints: [path.join(import.meta.dirname, 'process-worker.ts')],
+    entryPoints: [path.join(import.meta.dirname, 'main.ts')],
     bundle: true,
-    minify: true,
     format: 'iife',
+    charset: 'utf8',
     target: 'es2022',
     write: false,
     logLevel: 'silent',
   });
-  return result.outputFiles[0]!.text;
+  const { code, errors } = await minify('process.js', result.outputFiles[0]!.text, {
+    module: false,
+    compress: { target: 'es2022' },
+    mangle: true,
+    codegen: { removeWhitespace: true },
+  });
+  if (errors.length > 0) throw new Error(`压缩实验室的脚本时出错：${errors[0]!.message}`);
+  return code;
 }

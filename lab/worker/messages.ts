@@ -1,26 +1,48 @@
 /**
- * 页面和 worker 之间的话，都走一条 MessagePort。
+ * 页面、沙箱、分身、进程之间的话。
  */
 import type { NodeData } from '../bindings/context.ts';
+import type { Micros } from '../kernel/clock.ts';
+import type { Verdict } from '../kernel/network.ts';
 import type { LibModule } from '../process/modules.ts';
 import type { Answer, Grant, ProcessSetup } from '../system/messages.ts';
+import type { Leave } from '../twin.ts';
+import type { Operation } from '../world.ts';
 
-/** 页面 → 进程的 worker。 */
+/** 分身 → 进程的 worker。 */
 export type ToProcess =
   | { kind: 'start'; setup: ProcessSetup; seed: number; now: number }
   | { kind: 'grant'; grant: Grant };
 
-/** 进程的 worker → 页面。每个 `ToProcess` 恰好一个回答。 */
+/** 进程的 worker → 分身。每个 `ToProcess` 恰好一个回答。 */
 export type FromProcess = { kind: 'started' } | { kind: 'failed'; message: string } | { kind: 'answer'; answer: Answer };
+
+/** 页面 → 分身。操作、处置都是上次以来的。 */
+export type ToTwin =
+  | { kind: 'follow'; operations: [step: number, Operation][] }
+  | { kind: 'ask'; operations: [step: number, Operation][]; verdicts: [id: number, Verdict][]; leave: Leave }
+  | { kind: 'interrupt'; pid: number }
+  | { kind: 'close' };
+
+/** 一个交代，和它是谁、几时的：两边对不上就是走岔了。 */
+export interface LoggedAnswer {
+  pid: number;
+  now: Micros;
+  answer: Answer;
+}
+
+/** 分身 → 页面。每个 `ask` 恰好一个回答。 */
+export type FromTwin = { kind: 'answers'; answers: LoggedAnswer[]; steps: number } | { kind: 'failed'; message: string };
 
 /** 页面 → 沙箱。 */
 export type ToSandbox =
   /** 两份脚本的全文，一开始给一次 */
   | { kind: 'sources'; nodelib: string; process: string }
-  | { kind: 'spawn'; id: number; port: MessagePort }
-  | { kind: 'terminate'; id: number };
+  /** 造一个分身；沙箱把它转给指挥的 worker */
+  | { kind: 'open'; port: MessagePort; seed: number; watchdogMs: number };
 
-export type FromSandbox = { kind: 'ready' };
+/** 沙箱 → 指挥的 worker：先给进程的 worker 的脚本，以后转来「造一个分身」。 */
+export type ToConductor = { kind: 'script'; script: Blob } | Extract<ToSandbox, { kind: 'open' }>;
 
 /** `nodelib.js` 在 worker 的全局对象上留下的东西。 */
 export interface NodeLibGlobal {

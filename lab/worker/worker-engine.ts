@@ -1,47 +1,42 @@
 /**
- * 在浏览器里跑模拟的进程：一个进程一个 worker，全在一个沙箱 iframe 里。
+ * 在浏览器里跑模拟的进程：一个进程一个 worker，全在一个沙箱 iframe 里；分身也在那里。
  */
-import type { Engine, ProcessHandle } from '../conductor.ts';
-import type { Answer, Grant } from '../system/messages.ts';
+import type { Micros } from '../kernel/clock.ts';
+import type { Verdict } from '../kernel/network.ts';
+import type { Answer } from '../system/messages.ts';
+import { killedAnswer, type Leave, type RemoteEngine, type Twin } from '../twin.ts';
+import type { Operation } from '../world.ts';
 import { sandboxDocument } from './boot.ts';
-import type { FromProcess, ToProcess, ToSandbox } from './messages.ts';
+import type { FromTwin, LoggedAnswer, ToSandbox, ToTwin } from './messages.ts';
 
 /** 一个进程这么久（真实时间）没有交代，就当它死循环了。 */
 const WATCHDOG_MS = 2000;
-const KILLED = 137;
 
 export interface WorkerEngineOptions {
-  /** 构建好的两份脚本，见 `lab/worker/build.ts` */
-  nodelib: string;
-  process: string;
+  /** 构建好的两份脚本，见 `lab/worker/build.ts`；还没有下载完的也行 */
+  nodelib: string | Promise<string>;
+  process: string | Promise<string>;
   watchdogMs?: number;
 }
 
-export interface WorkerEngine extends Engine {
+export interface WorkerEngine extends RemoteEngine {
   /** 撤掉沙箱，连同里面的所有 worker。 */
   dispose(): void;
 }
 
 export async function workerEngine(options: WorkerEngineOptions): Promise<WorkerEngine> {
   const sandbox = await openSandbox(options);
-  let nextId = 1;
   return {
-    async start(setup, { seed, now }) {
-      const id = nextId++;
+    openTwin(seed) {
       const { port1, port2 } = new MessageChannel();
-      sandbox.post({ kind: 'spawn', id, port: port2 }, [port2]);
-      const terminate = () => {
-        sandbox.post({ kind: 'terminate', id });
-        port1.close();
-      };
-      const remote = new RemoteProcess(port1, terminate, options.watchdogMs ?? WATCHDOG_MS);
-      await remote.start({ kind: 'start', setup, seed, now });
-      return remote;
+      sandbox.post({ kind: 'open', port: port2, seed, watchdogMs: options.watchdogMs ?? WATCHDOG_MS }, [port2]);
+      return new RemoteTwin(port1);
     },
     dispose: () => sandbox.frame.remove(),
   };
 }
 
+/** 一边等脚本下载，一边造沙箱。 */
 async function openSandbox({ nodelib, process }: WorkerEngineOptions) {
   const frame = document.createElement('iframe');
   frame.setAttribute('sandbox', 'allow-scripts');
@@ -49,75 +44,79 @@ async function openSandbox({ nodelib, process }: WorkerEngineOptions) {
   frame.srcdoc = sandboxDocument();
   const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
   document.body.append(frame);
-  await loaded;
   // 沙箱的来源是「不透明」的，没有名字可写，只能写 *；里面没有秘密
   const post = (message: ToSandbox, transfer: Transferable[] = []) =>
     frame.contentWindow!.postMessage(message, '*', transfer);
-  const ready = new Promise<void>((resolve) => {
-    const listen = (event: MessageEvent) => {
-      if (event.source !== frame.contentWindow || event.data?.kind !== 'ready') return;
-      removeEventListener('message', listen);
-      resolve();
-    };
-    addEventListener('message', listen);
-  });
-  post({ kind: 'sources', nodelib, process });
-  await ready;
+  const sources = await Promise.all([nodelib, process, loaded]);
+  post({ kind: 'sources', nodelib: sources[0], process: sources[1] });
   return { frame, post };
 }
 
-class RemoteProcess implements ProcessHandle {
+/** 分身在页面这一头：记下操作，取回交代。 */
+class RemoteTwin implements Twin {
+  steps = 0;
   readonly #port: MessagePort;
-  readonly #terminate: () => void;
-  readonly #watchdogMs: number;
-  #resolve: (message: FromProcess) => void = () => {};
-  #dead = false;
+  #operations: [number, Operation][] = [];
+  #verdicts: [number, Verdict][] = [];
+  #answers: LoggedAnswer[] = [];
+  #resolve: (message: FromTwin) => void = () => {};
+  #isClosed = false;
 
-  constructor(port: MessagePort, terminate: () => void, watchdogMs: number) {
+  constructor(port: MessagePort) {
     this.#port = port;
-    this.#terminate = terminate;
-    this.#watchdogMs = watchdogMs;
-    port.addEventListener('message', ({ data }: MessageEvent<FromProcess>) => this.#resolve(data));
+    port.addEventListener('message', ({ data }: MessageEvent<FromTwin>) => this.#resolve(data));
     port.start();
   }
 
-  async start(message: Extract<ToProcess, { kind: 'start' }>): Promise<void> {
-    const reply = await this.#ask(message);
-    if (reply.kind === 'failed') throw new Error(reply.message);
+  record(step: number, operation: Operation): void {
+    this.#operations.push([step, operation]);
+    // 进程早一点开始装载
+    if (operation[0] === 'start') this.#post({ kind: 'follow', operations: this.#takeOperations() });
   }
 
-  /** 问一句，等一句；等得太久，就结束它。 */
-  async grant(grant: Grant): Promise<Answer> {
-    const reply = await this.#ask({ kind: 'grant', grant });
-    return reply.kind === 'answer' ? reply.answer : this.#killed(grant);
+  recordVerdict(packetId: number, verdict: Verdict): void {
+    this.#verdicts.push([packetId, verdict]);
   }
 
-  terminate(): void {
-    if (this.#dead) return;
-    this.#dead = true;
-    this.#terminate();
-    this.#resolve({ kind: 'failed', message: '' });
+  async next(pid: number, now: Micros, leave: Leave): Promise<Answer> {
+    if (this.#answers.length === 0) await this.#ask(leave);
+    if (this.#isClosed) return killedAnswer(now);
+    const logged = this.#answers.shift();
+    if (logged?.pid === pid && logged.now === now) return logged.answer;
+    throw new Error('沙箱里的世界和页面上的走岔了：网络只能经由 Lab 的方法改。');
   }
 
-  async #ask(message: ToProcess): Promise<FromProcess> {
-    if (this.#dead) return { kind: 'failed', message: '' };
-    const watchdog = setTimeout(() => this.terminate(), message.kind === 'start' ? 30_000 : this.#watchdogMs);
-    const reply = await new Promise<FromProcess>((resolve) => {
+  interrupt(pid: number): void {
+    this.#post({ kind: 'interrupt', pid });
+  }
+
+  close(): void {
+    this.#post({ kind: 'close' });
+    this.#isClosed = true;
+    this.#resolve({ kind: 'answers', answers: [], steps: 0 });
+  }
+
+  async #ask(leave: Leave): Promise<void> {
+    if (this.#isClosed) return;
+    const verdicts = this.#verdicts;
+    this.#verdicts = [];
+    const reply = await new Promise<FromTwin>((resolve) => {
       this.#resolve = resolve;
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- 这是 MessagePort，没有这个参数
-      this.#port.postMessage(message);
+      this.#post({ kind: 'ask', operations: this.#takeOperations(), verdicts, leave });
     });
-    clearTimeout(watchdog);
-    return reply;
+    if (reply.kind === 'failed') throw new Error(reply.message);
+    this.#answers = reply.answers;
+    this.steps = reply.steps;
   }
 
-  #killed({ now }: Grant): Answer {
-    const text = `这个程序 ${this.#watchdogMs / 1000} 秒没有停下来让别人运行，多半是死循环，实验室把它结束了。\n`;
-    return {
-      calls: [{ time: now, call: 'output', stream: 2, text }],
-      wake: null,
-      now,
-      exit: { code: KILLED, signal: 'SIGKILL' },
-    };
+  #takeOperations(): [number, Operation][] {
+    const operations = this.#operations;
+    this.#operations = [];
+    return operations;
+  }
+
+  #post(message: ToTwin): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- 这是 MessagePort，没有这个参数
+    if (!this.#isClosed) this.#port.postMessage(message);
   }
 }

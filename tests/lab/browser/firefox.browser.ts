@@ -9,14 +9,13 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSite, type Site } from './harness.ts';
 import { playInNode } from './in-node.ts';
-import { bulk, pair } from './programs.ts';
+import { ROUNDS, scenes } from './programs.ts';
 import type { Played } from './scene.ts';
 
 const candidates = [process.env['FIREFOX'], '/usr/bin/firefox-esr', '/usr/bin/firefox'];
 const firefox = candidates.find((candidate) => candidate && existsSync(candidate));
 if (!firefox && process.env['PEERS'] === 'required') throw new Error('没有找到 Firefox：请安装，或用环境变量 FIREFOX 指明它在哪里。');
 
-const ROUNDS = 3;
 const page = `<!doctype html><meta charset="utf-8"><body><script src="/page.js"></script><script>
 (async () => {
   const scenes = await (await fetch('/scenes.json')).json();
@@ -43,7 +42,7 @@ describe.skipIf(!firefox)('实验室在 Firefox 里', () => {
   let browser: ChildProcess;
   const profile = mkdtempSync(path.join(tmpdir(), 'lab-firefox-'));
   beforeAll(async () => {
-    site = await openSite({ '/firefox.html': page, '/scenes.json': JSON.stringify([pair, bulk]) });
+    site = await openSite({ '/firefox.html': page, '/scenes.json': JSON.stringify(scenes.map(([, scene]) => scene)) });
     writeFileSync(path.join(profile, 'user.js'), preferences);
     const args = ['--headless', '--no-remote', '--profile', profile, `${site.url}firefox.html`];
     browser = spawn(firefox!, args, { stdio: 'ignore', env: { ...process.env, HOME: profile } });
@@ -54,13 +53,12 @@ describe.skipIf(!firefox)('实验室在 Firefox 里', () => {
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   });
 
-  test('与在 Node 里同一个种子，同一份记录', async () => {
-    for (const scene of [pair, bulk]) {
-      const expected = await playInNode(scene);
-      for (let round = 0; round < ROUNDS; round += 1) {
-        const played = JSON.parse(await site.posted()) as Played;
-        expect(played).toMatchObject({ hash: expected.hash, stdout: expected.stdout });
-      }
+  // 页面照这个次序演
+  test.each(scenes)(`%s：${ROUNDS} 次，与在 Node 里同一份记录`, async (_name, scene) => {
+    const expected = await playInNode(scene);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const played = JSON.parse(await site.posted()) as Played;
+      expect(played).toMatchObject({ hash: expected.hash, stdout: expected.stdout });
     }
   });
 });

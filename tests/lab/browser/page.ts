@@ -1,17 +1,16 @@
 /** 测试用的页面：把实验室的接口放在 window 上，由测试调用。 */
-import { Lab, type LabProcess } from '../../../lab/index.ts';
-import { workerEngine, type WorkerEngine } from '../../../lab/worker/worker-engine.ts';
-import type { Played, Scene } from './scene.ts';
+import type { LabProcess } from '../../../lab/index.ts';
+import { loadLab, type LoadedLab } from '../../../lab/worker/load.ts';
+import type { WorkerEngine } from '../../../lab/worker/worker-engine.ts';
+import { judge, type Played, type Scene } from './scene.ts';
 
+let loading: Promise<LoadedLab> | undefined;
+const load = () => (loading ??= loadLab({ nodelib: '/nodelib.js', process: '/process.js' }));
 let engine: WorkerEngine | undefined;
-let scripts: { nodelib: string; process: string } | undefined;
 
 async function getEngine(watchdogMs?: number): Promise<WorkerEngine> {
   if (engine && watchdogMs === undefined) return engine;
-  scripts ??= {
-    nodelib: await (await fetch('/nodelib.js')).text(),
-    process: await (await fetch('/process.js')).text(),
-  };
+  const { workerEngine, scripts } = await load();
   const made = await workerEngine({ ...scripts, ...(watchdogMs !== undefined && { watchdogMs }) });
   engine ??= made;
   return made;
@@ -20,12 +19,14 @@ async function getEngine(watchdogMs?: number): Promise<WorkerEngine> {
 async function play(scene: Scene): Promise<Played> {
   const begun = performance.now();
   let firstMs = 0;
+  const { Lab } = await load();
   const lab = new Lab({ seed: scene.seed ?? 1, engine: await getEngine(scene.watchdogMs) });
   lab.network.onTrace(() => {
     firstMs ||= performance.now() - begun;
   });
   for (const [name, addresses] of Object.entries(scene.hosts)) lab.addHost(name, addresses);
   if (scene.links) lab.setLinks(scene.links);
+  if (scene.careful) lab.intervene((_packet, id) => judge(id));
   const processes: LabProcess[] = await Promise.all(scene.programs.map((program) => lab.start(program)));
   for (const [index, { input }] of scene.programs.entries()) {
     if (input !== undefined) processes[index]!.type(input);
@@ -35,7 +36,8 @@ async function play(scene: Scene): Promise<Played> {
     await lab.run({ until: scene.interruptAtMs * 1000 });
     for (const process of processes) process.signal();
   }
-  await lab.run({ until: (scene.untilMs ?? 600_000) * 1000, stopWhen: () => processes.every((process) => process.exit) });
+  const stopWhen = scene.careful ? () => processes.every((process) => process.exit) : undefined;
+  await lab.run({ until: (scene.untilMs ?? 600_000) * 1000, ...(stopWhen && { stopWhen }) });
   const ended = performance.now();
   lab.close();
   return {

@@ -4,11 +4,14 @@ import path from 'node:path';
 import { compileAll } from '../../../lab/compile.ts';
 import type { Scene } from './scene.ts';
 
-const chapter = path.resolve(import.meta.dirname, '../../../chapters/01-udp');
+const chapters = path.resolve(import.meta.dirname, '../../../chapters');
+const read = (file: string) => readFileSync(path.join(chapters, file), 'utf8');
 
 export const programs = {
-  'server.ts': readFileSync(path.join(chapter, 'server.ts'), 'utf8'),
-  'client.ts': readFileSync(path.join(chapter, 'client.ts'), 'utf8'),
+  'server.ts': read('01-udp/server.ts'),
+  'client.ts': read('01-udp/client.ts'),
+  'tcp-server.ts': read('02-tcp/server.ts'),
+  'tcp-client.ts': read('02-tcp/client.ts'),
   'udp-echo.ts': `
 import { createSocket } from 'node:dgram';
 const socket = createSocket('udp4');
@@ -93,3 +96,25 @@ export const bulk: Scene = {
     { host: 'a', modules, entry: 'tcp-bulk.ts', args: ['10.0.0.2', '1048576'] },
   ],
 };
+
+/** 02-tcp 的一对程序，链路不好。 */
+export const tcpPair: Scene = {
+  seed: 11,
+  hosts,
+  links: { loss: 0.2, duplicate: 0.2, jitter: 5000 },
+  programs: [
+    { host: 'b', modules, entry: 'tcp-server.ts', args: ['12000', '0.0.0.0'] },
+    { host: 'a', modules, entry: 'tcp-client.ts', args: ['12000', 'b'], input: 'hello 网络\n' },
+  ],
+  interruptAtMs: 20_000,
+};
+
+/** 每个场景，和读者随时会插手的同一个场景：分身不许抢先。 */
+export const scenes: [name: string, Scene][] = [
+  ['01-udp 的一对程序', pair],
+  ['02-tcp 的一对程序', tcpPair],
+  ['TCP 传 1 MiB，丢 2%', bulk],
+  ['02-tcp 的一对程序，有人在路上动手脚', { ...tcpPair, links: {}, careful: true }],
+];
+/** 一个种子，这么多次，一个指纹。 */
+export const ROUNDS = 20;

@@ -35,6 +35,8 @@ await report('caches', () => outer.caches.open('x'));
 await report('BroadcastChannel', () => { const channel = new outer.BroadcastChannel('lab'); channel.postMessage('漏'); return '造出对象'; });
 await report('eval', () => outer.eval('1'));
 await report('Function', () => outer.Function('return 1')());
+await report('冒充进程', () => real('postMessage')({ kind: 'answer', answer: { calls: [], wake: null, now: 0, exit: { code: 99 } } }));
+await report('冒充指挥', () => { const Event = outer.MessageEvent; outer.dispatchEvent(new Event('message', { data: { kind: 'start' } })); return '说了'; });
 await report('parent', () => outer.parent.document);
 await report('localStorage', () => outer.localStorage.length);
 await report('cookie', () => outer.document.cookie);
@@ -79,12 +81,12 @@ describe.skipIf(!executablePath)('沙箱', () => {
     const modules = compileAll({ 'escape.ts': attempts(url) });
     const played = await playIn(page, { hosts: { a: ['10.0.0.1'] }, programs: [{ host: 'a', modules, entry: 'escape.ts' }] });
     const lines = played.stdout[0]!.trim().split('\n');
-    expect([lines.at(-1), played.stderr[0]]).toEqual(['试完', '']);
+    expect([lines.at(-1), played.stderr[0], played.exits[0]]).toEqual(['试完', '', 0]);
     // 试的是真的 fetch，不是实验室的替身：沙箱挡住的就是它
     expect(lines).toContain('真的 fetch： function');
     const succeeded = lines.filter((line) => / 成 /.test(line)).map((line) => line.split(' ')[0]);
-    // 这几个造得出对象，但谁也到不了：下面看服务器和频道
-    expect(succeeded.filter((name) => !['WebSocket', 'EventSource', 'BroadcastChannel', '子worker'].includes(name!))).toEqual([]);
+    // 这几个造得出对象，但谁也到不了：下面看服务器和频道。冒充的指挥没有人听：程序走到了头
+    expect(succeeded.filter((name) => !['WebSocket', 'EventSource', 'BroadcastChannel', '子worker', '冒充指挥'].includes(name!))).toEqual([]);
     await page.waitForTimeout(500);
     expect(reached).toEqual([]);
     expect(await page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard)).toEqual([]);

@@ -1,5 +1,5 @@
 /** 测试和页面之间的话：演什么，演得怎样。 */
-import type { CompiledModule, LinkSettings } from '../../../lab/index.ts';
+import type { CompiledModule, LinkSettings, Verdict } from '../../../lab/index.ts';
 
 export interface Scene {
   seed?: number;
@@ -11,6 +11,8 @@ export interface Scene {
   /** 到这一刻（毫秒）给所有还在的进程 Ctrl-C */
   interruptAtMs?: number;
   watchdogMs?: number;
+  /** 每一步都可能停，每个报文都问一次（见 `judge`）：分身不许走在前面 */
+  careful?: boolean;
 }
 
 export interface Played {
@@ -27,4 +29,11 @@ export interface Played {
   runMs: number;
   /** 一共放行过几次 */
   grants: number;
+}
+
+/** `careful` 的场景里，哪个报文要动手脚。 */
+export function judge(id: number): Verdict | undefined {
+  if (id % 11 === 3) return { drop: true };
+  if (id % 7 === 2) return { delay: 3000 };
+  return id % 13 === 5 ? { duplicate: true } : undefined;
 }

@@ -4,8 +4,8 @@
 import type { TraceEvent } from '../../../lab/index.ts';
 import { formatFlags } from '../../../lab/index.ts';
 
-/** 相对序号：减去各自的初始序号，与 tshark 的写法相同。 */
-class Relative {
+/** 相对序号：减去各自的初始序号。 */
+export class Relative {
   readonly #initial = new Map<string, number>();
 
   line(side: 'C' | 'S', port: number, flags: string, seq: number, ack: number, length: number): string {

@@ -1,8 +1,13 @@
 /**
  * 在真的内核上录：npx tsx tests/lab/truth/record.ts [每个场景几次] [场景……]
+ * 请 tshark 对照：npx tsx tests/lab/truth/record.ts tshark [场景……]
  *
  * 要 root、iproute2、python3 和 /dev/net/tun。每次录都用两个新的网络命名空间，录完就删；
  * 报文只在它们之间走，不碰真的网卡。结果写进 captures/，一个场景一个文件。
+ *
+ * 收发报文的是 Linux 自己的协议栈；记下报文的是中转站 `relay.py`：报文都从它手里过，
+ * 两边谁先谁后只有它看得见，丢也是它丢的。它看得对不对，可以请 tshark 对照：
+ * 同时在两边的网卡上听，每一边发出的，两份记录要一模一样；只对照，不写文件。
  */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,6 +16,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { linesOfRelay } from './lines.ts';
 import { ONE_WAY_MS, scenarios, type Scenario } from './scenarios.ts';
+import { Eavesdropper, type Side } from './tshark.ts';
 
 const here = import.meta.dirname;
 const PARALLEL = 4;
@@ -46,6 +52,8 @@ async function recordOnce(scenario: Scenario, folder: string): Promise<string[]>
     let output = '';
     relay.stdout!.on('data', (chunk) => (output += chunk));
     await until(() => output.includes('ready'));
+    const ears = isChecking ? [new Eavesdropper(client, 'C'), new Eavesdropper(server, 'S')] : [];
+    await until(() => ears.every((ear) => ear.isListening));
     const programs: ChildProcess[] = [];
     if (scenario.server) {
       const program = start('ip', ['netns', 'exec', server, process.execPath, path.join(folder, `${scenario.name}.server.mjs`)]);
@@ -57,11 +65,21 @@ async function recordOnce(scenario: Scenario, folder: string): Promise<string[]>
     programs.push(start('ip', ['netns', 'exec', client, process.execPath, path.join(folder, `${scenario.name}.client.mjs`)]));
     await until(() => programs.every((program) => program.exitCode !== null || program.signalCode !== null));
     await sleep(LINGER_MS);
-    return linesOfRelay(output);
+    const lines = linesOfRelay(output);
+    for (const ear of ears) compare(scenario.name, ear.side, lines, await ear.stop());
+    return lines;
   } finally {
     for (const child of children) child.kill('SIGKILL');
     for (const name of [client, server]) execFileSync('ip', ['netns', 'delete', name]);
   }
+}
+
+/** 一边发出的：中转站记下的，和 tshark 听到的。`丢` 是中转站自己加的。 */
+function compare(name: string, side: Side, relayed: string[], heard: string[]): void {
+  const expected = relayed.filter((line) => line.startsWith(side)).map((line) => line.replace(' 丢', ''));
+  if (heard.join('\n') === expected.join('\n')) return;
+  console.error(`${name}：对不上。\n中转站：${expected.join('; ')}\ntshark：${heard.join('; ')}`);
+  process.exitCode = 1;
 }
 
 /** 机器太忙，一次没有录成，再录两次。 */
@@ -98,15 +116,21 @@ async function record(scenario: Scenario, times: number, folder: string): Promis
 }
 
 const [timesText = '8', ...names] = process.argv.slice(2);
+const isChecking = timesText === 'tshark';
 const folder = mkdtempSync(path.join(tmpdir(), 'lab-record-'));
 const queue = scenarios.filter(({ name }) => names.length === 0 || names.includes(name));
 for (const { name, server, client } of queue) {
   if (server) writeFileSync(path.join(folder, `${name}.server.mjs`), server);
   writeFileSync(path.join(folder, `${name}.client.mjs`), client);
 }
+const work = async (scenario: Scenario) => {
+  if (!isChecking) return record(scenario, Number(timesText), folder);
+  const lines = await recordPatiently(scenario, folder);
+  console.log(`${scenario.name}：对照了 ${lines.length} 个报文`);
+};
 await Promise.all(
   Array.from({ length: PARALLEL }, async () => {
-    for (let scenario = queue.shift(); scenario; scenario = queue.shift()) await record(scenario, Number(timesText), folder);
+    for (let scenario = queue.shift(); scenario; scenario = queue.shift()) await work(scenario);
   }),
 );
 rmSync(folder, { recursive: true });
