@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { scene as udp } from '../../../.vitepress/theme/lab/chapters/01-udp.ts';
+import { scene as tcp } from '../../../.vitepress/theme/lab/chapters/02-tcp.ts';
+import { speeds } from '../../../.vitepress/theme/lab/model/pace.ts';
+import type { Experiment, Scene } from '../../../.vitepress/theme/lab/model/scene.ts';
+import { Stage } from '../../../.vitepress/theme/lab/model/stage.ts';
+import { compileAll } from '../../../lab/compile.ts';
+import { nodeEngine } from '../../../lab/process/node-engine.ts';
+
+/** CONTENT「Guided experiments」：每个实验应当看到的。 */
+const expected: Record<string, string> = {
+  'lost-request': 'nobody',
+  duplicate: '2',
+  connected: 'connected',
+  'last-ack': 'client',
+  'two-clients': '1',
+  'lost-data': 'late',
+};
+
+describe.each([udp, tcp])('$chapter 的实验', (scene) => {
+  test.each(scene.experiments)('$title：看到的和说的一样', async (experiment) => {
+    const stage = await play(scene, experiment);
+    expect(stage.verdict?.choice).toBe(expected[experiment.id]);
+    expect(experiment.choices.map(({ id }) => id)).toContain(stage.verdict!.choice);
+    stage.close();
+  });
+
+  test('自由地跑：应答到了', async () => {
+    const stage = await play(scene);
+    expect(stage.terminals[0]!.text).toContain('应答：HELLO');
+    stage.close();
+  });
+});
+
+async function play(scene: Scene, experiment?: Experiment): Promise<Stage> {
+  const plans = [...scene.terminals, ...(experiment?.terminals ?? [])];
+  const sources = plans.map(({ entry }) => [entry, readFileSync(`chapters/${scene.chapter}/${entry}`, 'utf8')]);
+  const stage = new Stage({ scene, experiment, engine: nodeEngine(), modules: compileAll(Object.fromEntries(sources)), seed: experiment?.seed ?? 1, links: {} });
+  await stage.open();
+  for (let frames = 0; frames < 10_000; frames += 1) {
+    const progress = await stage.advance(16, speeds[0]!);
+    if (progress !== 'moving') return stage;
+  }
+  throw new Error('一万帧还没有演完。');
+}
