@@ -40,6 +40,8 @@ export class Stage {
   /** 到下一个报文动身或者到达就停。 */
   stopAtPacket = false;
   closed = false;
+  /** 台上有变化就加一：画面凭它知道要不要重画。 */
+  version = 0;
   readonly #modules: CompiledModule[];
   readonly #titles: Record<string, string>;
   #leg: { from: number; next: number; flying: boolean } | undefined;
@@ -183,6 +185,7 @@ export class Stage {
     await this.lab.run({ until: next, stopWhen: () => this.#stop });
     this.time = Math.max(this.time, this.lab.now);
     this.#leg = undefined;
+    this.version += 1;
     for (const terminal of this.terminals) this.#watch(terminal);
     this.verdict ??= this.experiment?.conclude(this);
     return this.#stop ? 'stopped' : 'moving';
@@ -190,6 +193,7 @@ export class Stage {
 
   /** 让内核的时钟走到台上的时间：读者此刻做的事，就记在此刻。 */
   async #catchUp(): Promise<void> {
+    this.version += 1;
     const time = Math.floor(this.time);
     if (time <= this.lab.now) return;
     this.lab.network.clock.at(time, () => {});

@@ -1,0 +1,5 @@
+import client from '../../../../chapters/02-tcp/client.ts?lab';
+import server from '../../../../chapters/02-tcp/server.ts?lab';
+
+export { scene } from './02-tcp.ts';
+export const modules = [client, server];
