@@ -32,6 +32,8 @@ export interface Arrow {
   lostBy: NonNullable<Sent['dropped']> | 'reader' | undefined;
   result: Arrived['result'] | undefined;
   retransmission: number;
+  /** 到了以后的话与上一句挤在一起，不写出来 */
+  quiet: boolean;
   /** 读者推迟过：从这一点、这一刻接着走 */
   resumed: { part: number; time: number };
 }
@@ -53,10 +55,12 @@ export interface Wait {
 }
 
 const TOP = 20;
-const TRIP_HEIGHT = 56;
+const TRIP_HEIGHT = 46;
 /** 同一台主机接连寄出的两个，名字不能叠在一起。 */
-const BETWEEN_SENDS = 27;
+const BETWEEN_SENDS = 24;
 const BETWEEN_MARKS = 17;
+/** 刚到一个、马上寄出一个：新的名字不压在到的那条线上。 */
+const AFTER_ARRIVAL = 19;
 /** 等了这么久（微秒）才写出来。 */
 const NOTABLE_WAIT = 200_000;
 const WAIT_HEIGHT = 40;
@@ -71,7 +75,9 @@ export class Ladder {
   /** 每台主机的线用到了哪里。 */
   readonly #used: number[];
   readonly #lastSend: number[];
+  readonly #lastArrival: number[];
   readonly #lastMark: number[];
+  readonly #lastWords: number[];
   #frontier = TOP;
   #lastTime = 0;
 
@@ -79,7 +85,9 @@ export class Ladder {
     this.#hosts = hosts;
     this.#used = hosts.map(() => TOP);
     this.#lastSend = hosts.map(() => -Infinity);
+    this.#lastArrival = hosts.map(() => -Infinity);
     this.#lastMark = hosts.map(() => -Infinity);
+    this.#lastWords = hosts.map(() => -Infinity);
   }
 
   get flying(): Arrow[] {
@@ -128,10 +136,11 @@ export class Ladder {
   #send({ id, time, from, to, packet, arrivals, dropped, retransmission = 0 }: Sent): void {
     const host = this.#hosts.indexOf(from);
     const target = to === undefined ? this.#hosts.findIndex((name) => name !== from) : this.#hosts.indexOf(to);
-    const y0 = Math.max(this.#frontier, this.#used[host]!, this.#lastSend[host]! + BETWEEN_SENDS);
+    this.#landFirst(host, time);
+    const y0 = Math.max(this.#frontier, this.#used[host]!, this.#lastSend[host]! + BETWEEN_SENDS, this.#lastArrival[host]! + AFTER_ARRIVAL);
     this.#used[host] = y0;
     this.#lastSend[host] = y0;
-    const common = { id, packet, from: host, to: target, sentAt: time, y0, retransmission, result: undefined, resumed: { part: 0, time } };
+    const common = { id, packet, from: host, to: target, sentAt: time, y0, retransmission, result: undefined, quiet: false, resumed: { part: 0, time } };
     for (const [copy, arrivesAt] of arrivals.entries()) {
       this.arrows.push({ ...common, key: `${id}-${copy}`, copy, arrivesAt, y1: undefined, fate: 'flying', lostAt: 0, lostBy: undefined });
     }
@@ -144,11 +153,29 @@ export class Ladder {
   #arrive({ id, time, result }: Arrived): void {
     const arrow = this.arrows.find((one) => one.id === id && one.fate === 'flying' && one.arrivesAt === time);
     if (!arrow) return;
-    const y1 = Math.max(this.at(arrow, time).y, this.#used[arrow.to]! + 6);
+    this.#land(arrow, time);
     arrow.fate = 'arrived';
-    arrow.y1 = y1;
     arrow.result = result;
-    this.#used[arrow.to] = y1 + (arrow.to === arrow.from ? 0 : 5);
+    if (result === 'delivered') return;
+    arrow.quiet = arrow.y1! - this.#lastWords[arrow.to]! < BETWEEN_MARKS;
+    if (!arrow.quiet) this.#lastWords[arrow.to] = arrow.y1!;
+  }
+
+  /** 定下落笔的高度。 */
+  #land(arrow: Arrow, time: number): void {
+    if (arrow.y1 !== undefined) return;
+    arrow.y1 = Math.max(this.at(arrow, time).y, this.#used[arrow.to]! + 6);
+    this.#used[arrow.to] = arrow.y1;
+    this.#lastArrival[arrow.to] = arrow.y1;
+  }
+
+  /**
+   * 内核收下一个报文，当场就可能回一个、换一个状态，然后才记「到了」。
+   * 画的时候先让它落笔：果不能画在因的上面。
+   */
+  #landFirst(host: number, time: number): void {
+    const arriving = this.flying.find((arrow) => arrow.to === host && arrow.arrivesAt === time);
+    if (arriving) this.#land(arriving, time);
   }
 
   /** 读者动过它：丢了、推迟了，或者多了一份。 */
@@ -167,6 +194,7 @@ export class Ladder {
 
   #mark({ host, state, time }: Extract<TraceEvent, { kind: 'state' }>): void {
     const column = this.#hosts.indexOf(host);
+    this.#landFirst(column, time);
     const y = Math.max(this.#frontier, this.#used[column]!, this.#lastMark[column]! + BETWEEN_MARKS);
     this.#lastMark[column] = y;
     this.marks.push({ key: `mark-${this.marks.length}-${time}`, host: column, y, text: state });
