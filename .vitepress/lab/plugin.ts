@@ -1,8 +1,9 @@
 /**
  * 构建时把实验室要的东西备好：Node 的 lib、我们的进程、编译好的章节程序。
  *
- *   import scripts from 'virtual:lab-scripts'        两份脚本的地址，和 Node 的许可证的地址
- *   import server from '…/chapters/01-udp/server.ts?lab'   编译好的模块，类型已经去掉
+ * 引入 `virtual:lab-scripts`，得到两份脚本和 Node 的许可证的地址；
+ * 引入一个程序，路径后面加 `?lab`，得到编译好的模块，类型已经去掉；
+ * 引入 `virtual:lab-differences`，得到「模拟与真实的差别」，是 HTML。
  *
  * 这个 Node 造不了实验室时，页面照样构建，只是说明为什么没有：`__LAB_UNSUPPORTED__`。
  */

@@ -158,5 +158,5 @@ export function useDirector(scene: Scene, original: readonly CompiledModule[]) {
   const another = () => act((one) => one.start(one.addTerminal(scene.extra)));
   const touch = (id: number, change: 'drop' | 'delay' | 'duplicate') => act((one) => one.touch(id, change));
 
-  return { scene, stage, status, progress, problem, time, speed, experiment, line, knobs, modules, run, clear, pause, resume, step, skip, setLinks, choose, type, interrupt, start, another, touch };
+  return { scene, stage, status, progress, problem, time, speed, experiment, line, knobs, modules, original, run, clear, pause, resume, step, skip, setLinks, choose, type, interrupt, start, another, touch };
 }
