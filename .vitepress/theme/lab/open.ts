@@ -2,11 +2,17 @@
 import { defineComponent, h, type Component } from 'vue';
 import type { CompiledModule } from '../../../lab/index.ts';
 import { prepareEngine } from './engine.ts';
-import type { Scene } from './model/scene.ts';
+import type { Experiment, Scene } from './model/scene.ts';
 import Theatre from './parts/Theatre.vue';
 import css from './theatre.css?inline';
 
-const chapters: Record<string, () => Promise<{ scene: Scene; modules: CompiledModule[] }>> = {
+interface ChapterParts {
+  scene: Scene;
+  modules: CompiledModule[];
+  loadExperiments: () => Promise<Experiment[]>;
+}
+
+const chapters: Record<string, () => Promise<ChapterParts>> = {
   '01-udp': () => import('./chapters/01-udp.programs.ts'),
   '02-tcp': () => import('./chapters/02-tcp.programs.ts'),
 };
@@ -23,6 +29,6 @@ function dress(): void {
 export async function openTheatre(chapter: string): Promise<Component> {
   dress();
   prepareEngine().catch(() => {});
-  const { scene, modules } = await chapters[chapter]!();
-  return defineComponent(() => () => h(Theatre, { scene, modules }));
+  const parts = await chapters[chapter]!();
+  return defineComponent(() => () => h(Theatre, { ...parts }));
 }

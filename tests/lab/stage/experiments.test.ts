@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { scene as udp } from '../../../.vitepress/theme/lab/chapters/01-udp.ts';
 import { scene as tcp } from '../../../.vitepress/theme/lab/chapters/02-tcp.ts';
+import { experiments as tcpExperiments } from '../../../.vitepress/theme/lab/chapters/02-tcp.experiments.ts';
+import { experiments as udpExperiments } from '../../../.vitepress/theme/lab/chapters/01-udp.experiments.ts';
 import { speeds } from '../../../.vitepress/theme/lab/model/pace.ts';
 import type { Experiment, Scene } from '../../../.vitepress/theme/lab/model/scene.ts';
 import { Stage } from '../../../.vitepress/theme/lab/model/stage.ts';
@@ -18,8 +20,16 @@ const expected: Record<string, string> = {
   'lost-data': 'late',
 };
 
-describe.each([udp, tcp])('$chapter 的实验', (scene) => {
-  test.each(scene.experiments)('$title：看到的和说的一样', async (experiment) => {
+describe.each([
+  { scene: udp, experiments: udpExperiments },
+  { scene: tcp, experiments: tcpExperiments },
+])('$scene.chapter 的实验', ({ scene, experiments }) => {
+  test('名字和内容一个对一个', () => {
+    expect(scene.experiments.map(({ id }) => id)).toEqual(experiments.map(({ id }) => id));
+    expect(experiments).toHaveLength(3);
+  });
+
+  test.each(experiments)('$id：看到的和说的一样', async (experiment) => {
     const stage = await play(scene, experiment);
     expect(stage.verdict?.choice).toBe(expected[experiment.id]);
     expect(experiment.choices.map(({ id }) => id)).toContain(stage.verdict!.choice);

@@ -8,7 +8,7 @@ export interface Fault {
 }
 
 const phrases: [pattern: RegExp, text: (found: RegExpExecArray) => string][] = [
-  [/Unexpected token, expected "?(.+?)"?$/, ([, wanted]) => `这里应当是「${wanted}」。`],
+  [/Unexpected token, expected "?(.+?)"?$/, ([, wanted]) => `这里应当是「${wanted}」。看看标点是不是全角的。`],
   [/Unterminated string/, () => '字符串没有结束：少了一个引号。'],
   [/Unterminated template/, () => '模板字符串没有结束：少了一个反引号。'],
   [/Unterminated comment/, () => '注释没有结束：少了 */。'],

@@ -33,9 +33,14 @@ export interface Verdict {
   seen: string;
 }
 
-export interface Experiment {
+/** 实验的名字；别的等读者选了它再下载。 */
+export interface ExperimentTitle {
   id: string;
   title: string;
+}
+
+export interface Experiment {
+  id: string;
   question: string;
   choices: Choice[];
   seed: number;
@@ -64,6 +69,6 @@ export interface Scene {
   terminals: TerminalPlan[];
   /** 「再开一个客户端」开的是哪一种 */
   extra: TerminalPlan;
-  experiments: Experiment[];
+  experiments: ExperimentTitle[];
   real: RealStep[];
 }

@@ -4,7 +4,7 @@
  * 台上的时间连续地走（画面要平滑），内核的时间一跳一跳；`advance` 让它们总在一起。
  * 所有的动作都经过这里，一次只做一样，所以不会走到一半又被人改了时钟。
  */
-import { Lab, type CompiledModule, type Engine, type LinkSettings, type Packet, type SocketRow, type TraceEvent } from '../../../../lab/index.ts';
+import { Lab, type CompiledModule, type LabOptions, type LinkSettings, type Packet, type SocketRow, type TraceEvent } from '../../../../lab/index.ts';
 import { Ladder } from './ladder.ts';
 import { LONG_WAIT, wallMs, type Speed } from './pace.ts';
 import type { Experiment, Scene, TerminalPlan, Verdict } from './scene.ts';
@@ -17,7 +17,7 @@ export type Progress = 'moving' | 'idle' | 'waiting' | 'stopped';
 export interface StageOptions {
   scene: Scene;
   modules: CompiledModule[];
-  engine: Engine;
+  engine: LabOptions['engine'];
   seed: number;
   links: Partial<LinkSettings>;
   experiment?: Experiment | undefined;
@@ -194,10 +194,8 @@ export class Stage {
   /** 让内核的时钟走到台上的时间：读者此刻做的事，就记在此刻。 */
   async #catchUp(): Promise<void> {
     this.version += 1;
-    const time = Math.floor(this.time);
-    if (time <= this.lab.now) return;
-    this.lab.network.clock.at(time, () => {});
-    await this.lab.run({ until: time });
+    const milliseconds = Math.floor((this.time - this.lab.now) / 1000);
+    if (milliseconds > 0) await this.lab.runFor(milliseconds);
   }
 
   async #launch(terminal: Terminal): Promise<void> {
