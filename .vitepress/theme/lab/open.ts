@@ -13,8 +13,8 @@ interface ChapterParts {
 }
 
 const chapters: Record<string, () => Promise<ChapterParts>> = {
-  '01-udp': () => import('./chapters/01-udp.programs.ts'),
-  '02-tcp': () => import('./chapters/02-tcp.programs.ts'),
+  '01-udp': () => import('./scenes/01-udp.programs.ts'),
+  '02-tcp': () => import('./scenes/02-tcp.programs.ts'),
 };
 
 /** 样式也等用到才来；放进页面一次就够。 */

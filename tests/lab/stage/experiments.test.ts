@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { scene as udp } from '../../../.vitepress/theme/lab/chapters/01-udp.ts';
-import { scene as tcp } from '../../../.vitepress/theme/lab/chapters/02-tcp.ts';
-import { experiments as tcpExperiments } from '../../../.vitepress/theme/lab/chapters/02-tcp.experiments.ts';
-import { experiments as udpExperiments } from '../../../.vitepress/theme/lab/chapters/01-udp.experiments.ts';
+import { scene as udp } from '../../../.vitepress/theme/lab/scenes/01-udp.ts';
+import { scene as tcp } from '../../../.vitepress/theme/lab/scenes/02-tcp.ts';
+import { experiments as tcpExperiments } from '../../../.vitepress/theme/lab/scenes/02-tcp.experiments.ts';
+import { experiments as udpExperiments } from '../../../.vitepress/theme/lab/scenes/01-udp.experiments.ts';
 import { speeds } from '../../../.vitepress/theme/lab/model/pace.ts';
 import type { Experiment, Scene } from '../../../.vitepress/theme/lab/model/scene.ts';
 import { Stage } from '../../../.vitepress/theme/lab/model/stage.ts';
