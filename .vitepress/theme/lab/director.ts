@@ -32,10 +32,13 @@ export function useDirector(scene: Scene, original: readonly CompiledModule[]) {
   let frameHandle = 0;
   let lastFrame = 0;
   let seen = -1;
+  /** 第几次开演：启动要等，等的时候读者可能已经换了主意。 */
+  let showing = 0;
 
   holdEngine();
   onScopeDispose(() => {
     cancelAnimationFrame(frameHandle);
+    showing += 1;
     stage.value?.close();
     void releaseEngine();
   });
@@ -46,6 +49,8 @@ export function useDirector(scene: Scene, original: readonly CompiledModule[]) {
     status.value = 'starting';
     problem.value = '';
     stage.value?.close();
+    showing += 1;
+    const mine = showing;
     try {
       const engine = await prepareEngine();
       const made = new Stage({
@@ -57,17 +62,20 @@ export function useDirector(scene: Scene, original: readonly CompiledModule[]) {
         experiment: experiment.value,
       });
       await made.open(line.value);
+      if (mine !== showing) return made.close();
       stage.value = made;
       seen = -1;
       status.value = 'playing';
       wake();
     } catch (error) {
+      if (mine !== showing) return;
       status.value = 'ready';
       problem.value = `没有运行起来：${(error as Error).message}`;
     }
   }
 
   function clear(): void {
+    showing += 1;
     stage.value?.close();
     stage.value = undefined;
     status.value = 'ready';
@@ -158,5 +166,5 @@ export function useDirector(scene: Scene, original: readonly CompiledModule[]) {
   const another = () => act((one) => one.start(one.addTerminal(scene.extra)));
   const touch = (id: number, change: 'drop' | 'delay' | 'duplicate') => act((one) => one.touch(id, change));
 
-  return { scene, stage, status, progress, problem, time, speed, experiment, line, knobs, modules, original, run, clear, pause, resume, step, skip, setLinks, choose, type, interrupt, start, another, touch };
+  return { scene, stage, status, progress, problem, time, speed, experiment, line, knobs, modules, run, clear, pause, resume, step, skip, setLinks, choose, type, interrupt, start, another, touch };
 }

@@ -2,14 +2,14 @@
 import { defineComponent, h, type Component } from 'vue';
 import type { CompiledModule } from '../../../lab/index.ts';
 import { prepareEngine } from './engine.ts';
-import type { Experiment, Scene } from './model/scene.ts';
+import type { ExperimentParts, Scene } from './model/scene.ts';
 import Theatre from './parts/Theatre.vue';
 import css from './theatre.css?inline';
 
 interface ChapterParts {
   scene: Scene;
   modules: CompiledModule[];
-  loadExperiments: () => Promise<Experiment[]>;
+  loadExperiments: () => Promise<ExperimentParts>;
 }
 
 const chapters: Record<string, () => Promise<ChapterParts>> = {

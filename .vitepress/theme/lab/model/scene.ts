@@ -1,5 +1,5 @@
 /** 一章的舞台上有什么：主机、终端、实验。只是数据和小函数，不碰画面。 */
-import type { LinkSettings, TraceEvent } from '../../../../lab/index.ts';
+import type { CompiledModule, LinkSettings, TraceEvent } from '../../../../lab/index.ts';
 import type { Stage } from './stage.ts';
 
 export interface SceneHost {
@@ -55,6 +55,12 @@ export interface Experiment {
   why: string;
   /** 讲它的那一节 */
   section: { href: string; title: string };
+}
+
+/** 选了实验才下载的东西。 */
+export interface ExperimentParts {
+  experiments: Experiment[];
+  modules: CompiledModule[];
 }
 
 /** 在真的电脑上照做的命令。 */
