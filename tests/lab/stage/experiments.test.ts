@@ -9,16 +9,7 @@ import type { Experiment, Scene } from '../../../.vitepress/theme/lab/model/scen
 import { Stage } from '../../../.vitepress/theme/lab/model/stage.ts';
 import { compileAll } from '../../../lab/compile.ts';
 import { nodeEngine } from '../../../lab/process/node-engine.ts';
-
-/** CONTENT「Guided experiments」：每个实验应当看到的。 */
-const expected: Record<string, string> = {
-  'lost-request': 'nobody',
-  duplicate: '2',
-  connected: 'connected',
-  'last-ack': 'client',
-  'two-clients': '1',
-  'lost-data': 'late',
-};
+import { expectedChoices } from './expected.ts';
 
 describe.each([
   { scene: udp, experiments: udpExperiments },
@@ -31,7 +22,7 @@ describe.each([
 
   test.each(experiments)('$id：看到的和说的一样', async (experiment) => {
     const stage = await play(scene, experiment);
-    expect(stage.verdict?.choice).toBe(expected[experiment.id]);
+    expect(stage.verdict?.choice).toBe(expectedChoices[experiment.id]);
     expect(experiment.choices.map(({ id }) => id)).toContain(stage.verdict!.choice);
     stage.close();
   });
