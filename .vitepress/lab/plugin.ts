@@ -41,6 +41,7 @@ export function labPlugin(root: string): Plugin {
 
 /** 写成文件，交给 Vite 当资源：名字带指纹，地址带网站的根路径，开发时也取得到。 */
 async function writeScripts(cache: string): Promise<string> {
+  if (whyUnsupported()) return "export const nodelib = '', process = '', license = '';";
   const { nodelib, process, license } = await buildLabScripts();
   mkdirSync(cache, { recursive: true });
   const files = { nodelib: ['nodelib.js', nodelib], process: ['process.js', process], license: [LICENSE_NAME, license] } as const;

@@ -25,3 +25,8 @@ declare module 'virtual:lab-differences' {
   const html: string;
   export default html;
 }
+
+declare module '*.vue' {
+  const component: import('vue').Component;
+  export default component;
+}
