@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type DefaultTheme } from 'vitepress';
+import { labPlugin } from './lab/plugin.ts';
 import { markdown } from './markdown/index.ts';
 import { listChapters, listPages } from './pages.ts';
 import { site } from './site.ts';
@@ -50,7 +51,7 @@ export default defineConfig<DefaultTheme.Config>({
   } as DefaultTheme.Config,
   vite: {
     publicDir: resolve(docs, 'public'),
-    plugins: [chineseSpinner],
+    plugins: [chineseSpinner, labPlugin(resolve(docs, '..'))],
     resolve: {
       alias: [...replaced.map((name) => substitute(name, name.slice(2))), ...unused.map((name) => substitute(name, 'Nothing'))],
     },

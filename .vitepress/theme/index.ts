@@ -3,6 +3,7 @@
 import type { Theme } from 'vitepress';
 import DefaultTheme from 'vitepress/theme-without-fonts';
 import ChapterList from './components/ChapterList.vue';
+import Lab from './lab/Lab.vue';
 import Layout from './Layout.vue';
 import './styles/index.css';
 
@@ -11,5 +12,6 @@ export default {
   Layout,
   enhanceApp({ app }) {
     app.component('ChapterList', ChapterList);
+    app.component('Lab', Lab);
   },
 } satisfies Theme;

@@ -118,7 +118,7 @@ function readBlock(token: Token, before: Token | undefined, line: number, file: 
       page.snippets.push({ line, ...parseSnippet(token.info) });
       break;
     case 'container': {
-      const title = token.info.replace(/^[\w-]+\s*/, '').replace(/\{[^}]*\}\s*$/, '');
+      const title = token.info.replace(/^[\w-]+\s*/, '').replace(/\s*\{[^}]*\}\s*$/, '');
       addPassage(page, file, line, '提示框标题', title, title);
       break;
     }

@@ -1,0 +1,270 @@
+// 读者在页面上的实验室里做得到的事，在真的浏览器里一样一样做。
+
+import { gzipSync } from 'node:zlib';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { scene as udp } from '../../.vitepress/theme/lab/scenes/01-udp.ts';
+import { scene as tcp } from '../../.vitepress/theme/lab/scenes/02-tcp.ts';
+import { experiments as tcpExperiments } from '../../.vitepress/theme/lab/scenes/02-tcp.experiments.ts';
+import { experiments as udpExperiments } from '../../.vitepress/theme/lab/scenes/01-udp.experiments.ts';
+import { site } from '../../.vitepress/site.ts';
+import { expectedChoices } from '../lab/stage/expected.ts';
+import { desktop, describeInBrowser, phone, type Open } from './support/browser.ts';
+import { dist } from './support/dist.ts';
+
+const firstRunBytes = 170 * 1024;
+const editorBytes = 220 * 1024;
+const waitMs = 15_000;
+
+interface Visitor {
+  page: Page;
+  lab: Locator;
+  errors: string[];
+  requests: string[];
+  press(name: string): Promise<void>;
+  sees(text: string | RegExp): Promise<void>;
+}
+
+async function enter(open: Open, path = '/01-udp/', options = desktop): Promise<Visitor> {
+  const { page, errors, requests } = await open(path, options);
+  const lab = page.getByRole('region', { name: '网络实验室' });
+  return {
+    page,
+    lab,
+    errors,
+    requests,
+    press: (name) => lab.getByRole('button', { name, exact: true }).first().click(),
+    sees: (text) => lab.getByText(text).first().waitFor({ timeout: waitMs }),
+  };
+}
+
+/** 打开编辑器，把一个文件换成另一份，运行。 */
+async function edit({ lab, page, press, sees }: Visitor, file: string, change: (source: string) => string): Promise<void> {
+  await lab.getByText('改程序').click();
+  await press(file);
+  const content = lab.getByRole('textbox', { name: `${file} 的源码` });
+  await content.waitFor();
+  const source = readFileSync(`chapters/01-udp/${file}`, 'utf8').replace(/^\/\/ #(?:end)?region.*\n/gm, '');
+  await content.click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText(change(source));
+  await press('运行改过的');
+  await sees(/./);
+}
+
+describeInBrowser('网络实验室', (open) => {
+  test('运行：程序说的话、报文、套接字都在；没有出错，也不请求别的主机', async () => {
+    const { press, sees, lab, errors, requests } = await enter(open);
+    await press('运行');
+    await sees('应答：HELLO');
+    await sees(/来自 10\.0\.0\.1:\d+：收到 5 字节，应答 5 字节/);
+    expect(await lab.locator('.lab-arrow').count()).toBe(2);
+    expect(await lab.getByRole('list', { name: '套接字，1 个' }).innerText()).toMatch(/0\.0\.0\.0:12000/);
+    expect(await lab.getByRole('log').innerText()).toContain('5 字节「hello」');
+    expect(errors).toEqual([]);
+    const [own] = requests;
+    expect(requests.filter((url) => !url.startsWith(new URL(own!).origin) && !/^(?:data|blob|about):/.test(url))).toEqual([]);
+  });
+
+  test('暂停：时间停住；继续：走完', async () => {
+    const { press, sees, lab } = await enter(open);
+    await press('运行');
+    await lab.locator('.lab-arrow.flying').first().waitFor();
+    await press('暂停');
+    const clock = lab.locator('.lab-clock');
+    const stopped = await clock.innerText();
+    await sees('时间停着');
+    expect(await lab.locator('.lab-arrow.flying').count()).toBe(1);
+    expect(await clock.innerText()).toBe(stopped);
+    await press('继续');
+    await sees('应答：HELLO');
+  });
+
+  test('走一步：到下一个报文动身或者到达就停', async () => {
+    const { press, sees, lab } = await enter(open);
+    await press('运行');
+    await lab.locator('.lab-arrow.flying').first().waitFor();
+    await press('走一步');
+    await sees('时间停着');
+    expect(await lab.locator('.lab-arrow').count()).toBe(1);
+    await press('走一步');
+    await lab.locator('.lab-arrow').nth(1).waitFor();
+    await sees('时间停着');
+    expect(await lab.getByText('应答：HELLO').count()).toBe(0);
+  });
+
+  test('打开在路上的报文，丢掉它：没有人知道，客户端一直等', async () => {
+    const { press, sees, lab } = await enter(open);
+    await press('运行');
+    await lab.locator('.lab-arrow.flying').first().dispatchEvent('click');
+    const card = lab.getByRole('dialog', { name: '拆开的报文' });
+    await card.waitFor();
+    expect(await card.innerText()).toMatch(/10\.0\.0\.2:12000[^]*首部|10\.0\.0\.2:12000[^]*68 65 6c 6c 6f/);
+    await press('丢掉它');
+    await sees('被你丢掉');
+    await sees(/等了 3 秒，还没有应答/);
+  });
+
+  test('停下一个程序：端口还给系统；再运行，接着能问', async () => {
+    const { press, sees, lab } = await enter(open);
+    await press('运行');
+    await sees('应答：HELLO');
+    await press('服务端：按 Ctrl-C');
+    await sees('已停止，端口还给系统。');
+    expect(await lab.getByText('没有套接字').count()).toBe(2);
+    await press('服务端：再运行一次');
+    await press('客户端：再运行一次');
+    await sees(/应答：HELLO[^]*应答：HELLO/);
+  });
+
+  test('再开一个客户端，自己打字', async () => {
+    const { press, sees, lab } = await enter(open);
+    await press('运行');
+    await sees('应答：HELLO');
+    await press('再开一个');
+    const keyboard = lab.getByRole('textbox', { name: '在又一个客户端的键盘上打一行' });
+    await keyboard.fill('网络 ok');
+    await keyboard.press('Enter');
+    await sees('应答：网络 OK');
+  });
+
+  test('断开链路：报文丢在路上', async () => {
+    const { press, sees, lab } = await enter(open);
+    await press('运行');
+    await sees('应答：HELLO');
+    await lab.getByText('旋钮：把路弄坏').click();
+    await lab.getByRole('checkbox').check();
+    await press('重来');
+    await sees('链路断了，丢了');
+  });
+
+  test('只用键盘：走到一个报文，回车拆开，Esc 合上', async () => {
+    const { press, sees, lab, page } = await enter(open);
+    await press('运行');
+    await sees('应答：HELLO');
+    await lab.locator('.lab-arrow[tabindex="0"]').focus();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await lab.getByRole('dialog').waitFor();
+    expect(await lab.getByRole('dialog').innerText()).toContain('hello');
+    await page.keyboard.press('Escape');
+    await lab.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  test('手机：演到一半也不左右滚动', async () => {
+    const { press, sees, page } = await enter(open, '/02-tcp/', phone);
+    await press('运行');
+    await sees('SYN_RECEIVED');
+    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0);
+  });
+
+  test('按下运行，下面的字不动', async () => {
+    const { press, sees, page, lab } = await enter(open);
+    const next = page.locator('#whole');
+    const before = (await next.boundingBox())!.y - (await lab.boundingBox())!.y;
+    await press('运行');
+    await sees('应答：HELLO');
+    expect((await next.boundingBox())!.y - (await lab.boundingBox())!.y).toBeCloseTo(before, 0);
+  });
+
+  test('重来许多次：沙箱还是一个，worker 不越来越多', async () => {
+    const { press, sees, page, lab } = await enter(open);
+    await press('运行');
+    await lab.locator('.lab-arrow').first().waitFor();
+    for (let run = 0; run < 20; run += 1) {
+      await press('重来');
+      await lab.locator('.lab-arrow').first().waitFor();
+    }
+    await sees('应答：HELLO');
+    expect(await page.locator('iframe[sandbox]').count()).toBe(1);
+    // 一个在跑的服务端，两个备着的；客户端已经结束
+    await expect.poll(() => page.workers().length).toBeLessThanOrEqual(3);
+    await page.getByRole('link', { name: '术语表' }).first().click();
+    await page.waitForURL(/terms/);
+    await expect.poll(() => page.locator('iframe[sandbox]').count()).toBe(0);
+    await expect.poll(() => page.workers().length).toBe(0);
+  });
+});
+
+describeInBrowser('实验室里的实验', (open) => {
+  describe.each([
+    { scene: udp, experiments: udpExperiments },
+    { scene: tcp, experiments: tcpExperiments },
+  ])('$scene.chapter', ({ scene, experiments }) => {
+    test.each(experiments)('$id：先猜，再看，看到的是该看到的', async (experiment) => {
+      const { press, sees, lab, page } = await enter(open, `/${scene.chapter}/`);
+      await press('运行');
+      await press(scene.experiments.find(({ id }) => id === experiment.id)!.title);
+      await lab.getByText(experiment.question).waitFor();
+      expect(await lab.getByRole('button', { name: /^运行，看看/ }).count()).toBe(0);
+      const [first] = experiment.choices;
+      await lab.locator('.lab-choices').getByText(first!.text, { exact: true }).click();
+      await lab.getByRole('button', { name: /^运行，看看/ }).click();
+      await sees(experiment.why.slice(0, 12));
+      expect(await lab.locator('.lab-choices .seen input').getAttribute('value')).toBe(expectedChoices[experiment.id]);
+      const section = lab.locator('.lab-verdict a');
+      expect(await section.innerText()).toBe(experiment.section.title);
+      expect(await page.locator((await section.getAttribute('href'))!).count()).toBe(1);
+    });
+  });
+});
+
+describeInBrowser('实验室里改程序', (open) => {
+  test('改了就照改的运行；还原，又和原来一样', async () => {
+    const visitor = await enter(open);
+    await visitor.press('运行');
+    await edit(visitor, 'server.ts', (source) => source.replace('.toUpperCase()', '.toUpperCase().repeat(2)'));
+    await visitor.sees('应答：HELLOHELLO');
+    await visitor.press('还原');
+    await visitor.press('运行改过的');
+    await visitor.sees('收到 5 字节，应答 5 字节');
+  });
+
+  test('语法错误：指着那一行，用中文说', async () => {
+    const visitor = await enter(open);
+    await visitor.press('运行');
+    await edit(visitor, 'client.ts', () => "const a = 1;\nconst b = 'abc;\n");
+    await visitor.sees('第 2 行：字符串没有结束：少了一个引号。');
+  });
+
+  test('没有的模块：说清楚这里有什么', async () => {
+    const visitor = await enter(open);
+    await visitor.press('运行');
+    await edit(visitor, 'server.ts', () => "import { createServer } from 'node:http';\ncreateServer();\n");
+    await visitor.sees('实验室里没有 node:http');
+    await visitor.sees('（退出码 1）');
+  });
+
+  test('死循环：被结束，页面照常，改回来还能运行', async () => {
+    const visitor = await enter(open);
+    await visitor.press('运行');
+    await edit(visitor, 'server.ts', (source) => `${source}\nfor (;;) { /* 不停 */ }\n`);
+    await visitor.sees(/多半是死循环/);
+    await visitor.sees('（退出码 137）');
+    await visitor.press('还原');
+    await visitor.press('运行改过的');
+    await visitor.sees('应答：HELLO');
+  });
+});
+
+describeInBrowser('实验室的分量', (open) => {
+  test('第一次运行最多再下载 170 KB，编辑器最多 220 KB（gzip）', async () => {
+    const { requests, press, sees, lab } = await enter(open);
+    const read = (from: number) => [...new Set(requests.slice(from))].filter((url) => url.startsWith('http')).map(gzipSize).reduce((sum, size) => sum + size, 0);
+    const untouched = requests.length;
+    await press('运行');
+    await sees('应答：HELLO');
+    expect(read(untouched)).toBeLessThanOrEqual(firstRunBytes);
+    const ran = requests.length;
+    await lab.getByText('改程序').click();
+    await lab.locator('.cm-content').waitFor();
+    expect(read(ran)).toBeLessThanOrEqual(editorBytes);
+  });
+});
+
+function gzipSize(url: string): number {
+  const path = decodeURIComponent(new URL(url).pathname).slice(site.base.length - 1);
+  return gzipSync(readFileSync(join(dist, path))).length;
+}
