@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { unusedPort } from '../../kit/port.ts';
 import { needs } from '../support/peers.ts';
 import { expectSuccess, launch, run } from '../support/programs.ts';
 
@@ -27,10 +26,10 @@ describe.concurrent('04-closing：与别家的程序说得上话', () => {
 
   test('我们的客户端，socat 做的服务端：回声和最后一句由 cat 和 echo 来说', async (context) => {
     needs(context, 'socat');
-    const port = await unusedPort();
-    const serving = launch(context, 'socat', ['-d', '-d', '-t5', `TCP-LISTEN:${port},bind=127.0.0.1`, 'SYSTEM:cat; echo over']);
-    await serving.says('listening on');
-    const asking = run(context, client, [port]);
+    const serving = launch(context, 'socat', ['-d', '-d', '-t5', 'TCP-LISTEN:0,bind=127.0.0.1', 'SYSTEM:cat; echo over']);
+    // 监听好了，它在标准错误里说出自己的端口。
+    const [, port] = await serving.says(/listening on .*:(\d+)/);
+    const asking = run(context, client, [port!]);
     asking.endInput('to socat\n');
     await expectSuccess(asking);
     expect(asking.stdout).toMatch(/to socat\nover\n收全了：送出 9 字节，听回 14 字节。\n$/);
@@ -38,10 +37,10 @@ describe.concurrent('04-closing：与别家的程序说得上话', () => {
 
   test('我们的客户端，socat 做的服务端：sort 读到 FIN 才开口', async (context) => {
     needs(context, 'socat');
-    const port = await unusedPort();
-    const serving = launch(context, 'socat', ['-d', '-d', '-t5', `TCP-LISTEN:${port},bind=127.0.0.1`, 'EXEC:sort']);
-    await serving.says('listening on');
-    const asking = run(context, client, [port]);
+    const serving = launch(context, 'socat', ['-d', '-d', '-t5', 'TCP-LISTEN:0,bind=127.0.0.1', 'EXEC:sort']);
+    // 监听好了，它在标准错误里说出自己的端口。
+    const [, port] = await serving.says(/listening on .*:(\d+)/);
+    const asking = run(context, client, [port!]);
     asking.endInput('b\na\n');
     // sort 送回来的一样长，没有最后一句：照约定，这不算收全。
     const { code } = await asking.exit();
