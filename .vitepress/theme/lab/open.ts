@@ -1,6 +1,7 @@
 /** 打开舞台：取来这一章的布置和程序，同时备好沙箱。 */
 import { defineComponent, h, type Component } from 'vue';
 import type { CompiledModule } from '../../../lab/index.ts';
+import { dress } from './dress.ts';
 import { prepareEngine } from './engine.ts';
 import type { ExperimentParts, Scene } from './model/scene.ts';
 import Theatre from './parts/Theatre.vue';
@@ -17,17 +18,8 @@ const chapters: Record<string, () => Promise<ChapterParts>> = {
   '02-tcp': () => import('./scenes/02-tcp.programs.ts'),
 };
 
-/** 样式也等用到才来；放进页面一次就够。 */
-function dress(): void {
-  if (document.querySelector('style[data-lab]')) return;
-  const style = document.createElement('style');
-  style.dataset['lab'] = '';
-  style.textContent = css;
-  document.head.append(style);
-}
-
 export async function openTheatre(chapter: string): Promise<Component> {
-  dress();
+  dress(css);
   prepareEngine().catch(() => {});
   const parts = await chapters[chapter]!();
   return defineComponent(() => () => h(Theatre, { ...parts }));

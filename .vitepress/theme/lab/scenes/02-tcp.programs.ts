@@ -4,8 +4,5 @@ import server from '../../../../chapters/02-tcp/server.ts?lab';
 export { scene } from './02-tcp.ts';
 export const modules = [client, server];
 
-/** 实验和只有实验用得着的程序。 */
-export async function loadExperiments() {
-  const { experiments } = await import('./02-tcp.experiments.ts');
-  return { experiments, modules: [] };
-}
+/** 实验，和只有实验用得着的程序。 */
+export const loadExperiments = () => import('./02-tcp.more.ts');
