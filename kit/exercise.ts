@@ -45,9 +45,9 @@ export interface Stage {
   /**
    * 等到 `program` 开始监听，返回它监听的端口。
    * 第一个参数是大于 0 的整数时，监听的必须是它；不是，或者没有监听，诊断是 `not-listening`。
-   * 监听的地址必须是 127.0.0.1，不是就是 `listens-elsewhere`。
+   * 监听的地址必须是 `addresses` 里的一个，不写就是 127.0.0.1；不是，诊断是 `listens-elsewhere`。
    */
-  listening(program: Answer): Promise<number>;
+  listening(program: Answer, addresses?: readonly string[]): Promise<number>;
   /**
    * 等到 `look` 看到想看的；每有一个报文、一行输出、一次结束，都会再看一眼。
    *

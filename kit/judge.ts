@@ -249,11 +249,11 @@ class CheckStage implements Stage {
     return peer;
   }
 
-  async listening(program: Answer): Promise<number> {
+  async listening(program: Answer, addresses: readonly string[] = ['127.0.0.1']): Promise<number> {
     const bound = await this.until(() => program.bound.find(({ protocol }) => protocol === 'tcp'), '程序开始监听', 'not-listening', program);
     const wanted = Number(program.args[0]);
     if (wanted > 0 && bound.port !== wanted) this.fail('not-listening', `第一个参数是 ${wanted}，程序监听的却是端口 ${bound.port}。`);
-    if (bound.address !== '127.0.0.1') this.fail('listens-elsewhere', `程序监听的地址应当是 127.0.0.1，实际是 ${bound.address}。`);
+    if (!addresses.includes(bound.address)) this.fail('listens-elsewhere', `程序监听的地址应当是 ${addresses.join(' 或 ')}，实际是 ${bound.address}。`);
     return bound.port;
   }
 

@@ -116,8 +116,9 @@ export class PortTable {
   #conflicts(holder: PortHolder, wanted: PortHolder): boolean {
     if (!overlaps(holder, wanted)) return false;
     if (!holder.reuse || !wanted.reuse) return true;
-    // UDP：双方都同意就可以共用。TCP：双方都同意，而且没有人在监听
-    return this.#protocol === 'tcp' && (holder.listening || wanted.listening);
+    // UDP：双方都同意就可以共用。TCP：双方都同意，而且占着的那一方没有在监听；
+    // 它是连接，或者只剩 TIME_WAIT，都不妨碍再监听（Linux 的 inet_csk_bind_conflict）。
+    return this.#protocol === 'tcp' && holder.listening;
   }
 }
 

@@ -114,26 +114,36 @@ async function perform(lab: Lab, screen: Screen, entry: Entry): Promise<void> {
   else if (entry.kind === 'interrupt') screen.current!.signal('SIGINT');
 }
 
-/** `npx tsx chapters/…/x.ts 参数` */
+/** `npx tsx chapters/…/x.ts 参数`；程序可以引用本章的任何文件。 */
 async function start(lab: Lab, command: string): Promise<LabProcess> {
   const words = command.split(/\s+/);
   const index = words.findIndex((word) => word.endsWith('.ts'));
-  const file = words[index]!;
-  const modules = modulesOf(path.join(root, path.dirname(file)));
-  return lab.start({ host: 'computer', modules, entry: path.basename(file), args: words.slice(index + 1) });
+  const [, chapter, entry] = /^(chapters\/[^/]+)\/(.+)$/.exec(words[index]!)!;
+  return lab.start({ host: 'computer', modules: modulesOf(path.join(root, chapter!), entry!), entry: entry!, args: words.slice(index + 1) });
 }
 
-const compiled = new Map<string, CompiledModule[]>();
+const compiled = new Map<string, CompiledModule>();
 
-/** 程序所在的文件夹里的全部源文件。 */
-function modulesOf(folder: string): CompiledModule[] {
-  let modules = compiled.get(folder);
-  if (!modules) {
-    const names = readdirSync(folder).filter((name) => name.endsWith('.ts'));
-    modules = names.map((name) => compileModule(name, readFileSync(path.join(folder, name), 'utf8')));
-    compiled.set(folder, modules);
-  }
-  return modules;
+/** 一个程序和它引用到的本章的文件；路径相对于这一章的文件夹。 */
+function modulesOf(chapter: string, entry: string): CompiledModule[] {
+  const found = new Map<string, CompiledModule>();
+  const add = (name: string): void => {
+    if (found.has(name)) return;
+    const module = compiledFile(chapter, name);
+    found.set(name, module);
+    for (const specifier of module.imports) {
+      if (specifier.startsWith('.')) add(path.posix.join(path.posix.dirname(name), specifier));
+    }
+  };
+  add(entry);
+  return [...found.values()];
+}
+
+function compiledFile(chapter: string, name: string): CompiledModule {
+  const file = path.join(chapter, name);
+  const module = compiled.get(file) ?? compileModule(name, readFileSync(file, 'utf8'));
+  compiled.set(file, module);
+  return module;
 }
 
 function differences(screen: Screen): string[] {

@@ -25,7 +25,7 @@ interface Visit {
 
 async function visit(stage: Stage, { list, guest, welcome, orElse }: Visit): Promise<void> {
   const program = stage.start([await unusedPort(), ...list]);
-  const port = await stage.listening(program);
+  const port = await stage.listening(program, ['::', '0.0.0.0']);
   if (guest.includes(':')) await stage.until(() => program.bound.some(({ address }) => address.includes(':')), '程序也守 IPv6 的地址', 'only-four', program);
   const client = await stage.tcpClient(`从 ${guest} 来的客人`, port, guest);
   await stage.until(() => client.text.includes('\n') || client.ended, '客人收到一行', 'says-nothing', program);
