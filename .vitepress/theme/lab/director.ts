@@ -52,10 +52,10 @@ export function useDirector(scene: Scene, original: readonly CompiledModule[]) {
     showing += 1;
     const mine = showing;
     try {
-      const engine = await prepareEngine();
+      const prepared = await prepareEngine();
       const made = new Stage({
         scene,
-        engine,
+        ...prepared,
         modules: [...modules.value],
         seed: experiment.value?.seed ?? knobs.value.seed,
         links: experiment.value ? {} : knobs.value.links,

@@ -1,25 +1,27 @@
 /** 沙箱和里面的 worker：整页共用一份，用的人都走了就撤掉。 */
 import { nodelib, process } from 'virtual:lab-scripts';
-import { workerEngine, type WorkerEngine } from '../../../lab/worker/worker-engine.ts';
+import type { WorkerEngine } from '../../../lab/worker/worker-engine.ts';
+import { loadLab, type LoadedLab } from '../../../lab/worker/load.ts';
 
-let shared: Promise<WorkerEngine> | undefined;
+/** 演出要的两样：沙箱，和实验室的内核（它就在沙箱用的那份脚本里，不另下载一份）。 */
+export interface Prepared {
+  engine: WorkerEngine;
+  Lab: LoadedLab['Lab'];
+}
+
+let shared: Promise<Prepared> | undefined;
 let users = 0;
 
 /** 备好沙箱；早叫早好，叫几次都是同一份。 */
-export function prepareEngine(): Promise<WorkerEngine> {
+export function prepareEngine(): Promise<Prepared> {
   shared ??= open();
   return shared;
 }
 
-async function open(): Promise<WorkerEngine> {
-  const text = async (url: string) => {
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`没有取到 ${url}（${response.status}）。`);
-    return response.text();
-  };
+async function open(): Promise<Prepared> {
   try {
-    const [lib, own] = await Promise.all([text(nodelib), text(process)]);
-    return await workerEngine({ nodelib: lib, process: own });
+    const { Lab, workerEngine, scripts } = await loadLab({ nodelib, process });
+    return { engine: await workerEngine(scripts), Lab };
   } catch (error) {
     shared = undefined;
     throw error;
@@ -35,5 +37,5 @@ export async function releaseEngine(): Promise<void> {
   if (users > 0 || !shared) return;
   const leaving = shared;
   shared = undefined;
-  (await leaving).dispose();
+  (await leaving).engine.dispose();
 }

@@ -8,6 +8,7 @@ import { speeds } from '../../../.vitepress/theme/lab/model/pace.ts';
 import type { Experiment, Scene } from '../../../.vitepress/theme/lab/model/scene.ts';
 import { Stage } from '../../../.vitepress/theme/lab/model/stage.ts';
 import { compileAll } from '../../../lab/compile.ts';
+import { Lab } from '../../../lab/index.ts';
 import { nodeEngine } from '../../../lab/process/node-engine.ts';
 import { expectedChoices } from './expected.ts';
 
@@ -37,7 +38,7 @@ describe.each([
 async function play(scene: Scene, experiment?: Experiment): Promise<Stage> {
   const plans = [...scene.terminals, ...(experiment?.terminals ?? [])];
   const sources = plans.map(({ entry }) => [entry, readFileSync(`chapters/${scene.chapter}/${entry}`, 'utf8')]);
-  const stage = new Stage({ scene, experiment, engine: nodeEngine(), modules: compileAll(Object.fromEntries(sources)), seed: experiment?.seed ?? 1, links: {} });
+  const stage = new Stage({ scene, experiment, engine: nodeEngine(), Lab, modules: compileAll(Object.fromEntries(sources)), seed: experiment?.seed ?? 1, links: {} });
   await stage.open();
   for (let frames = 0; frames < 10_000; frames += 1) {
     const progress = await stage.advance(16, speeds[0]!);

@@ -1,7 +1,7 @@
 /**
  * 程序里的区域都要在页面上用到。没有用到的，不是忘了讲，就是该删了。
  *
- * `shell` 是每个程序都带着的一份，不必处处单讲：整个文件出现在页面上，就算讲过。
+ * `shell` 是每个程序都带着的一份，由另一道关卡看着都一样，不必处处单讲：同一章里有一个程序整个放在页面上，就算讲过。
  */
 import { chapters, hasPage, programs } from '../read/course.ts';
 import { read } from '../read/files.ts';
@@ -19,7 +19,12 @@ export function unusedRegions(root: string): Finding[] {
 function inFile(file: string, text: string, used: Use[]): Finding[] {
   return regions(text).flatMap(({ name, line, endLine }) => {
     if (endLine === undefined) return [{ file, line, what: `区域「${name}」没有结尾。`, fix: `在它的末尾写 // #endregion ${name}。` }];
-    const isUsed = used.some((use) => use.target === file && (use.region === name || (use.region === undefined && name === 'shell')));
+    const isUsed = used.some((use) => (use.target === file && use.region === name) || (name === 'shell' && use.region === undefined && sameChapter(use.target, file)));
     return isUsed ? [] : [{ file, line, what: `区域「${name}」没有在任何一页里用到。`, fix: '在页面上用 `<<<` 取它，或删去这一对标记。' }];
   });
+}
+
+function sameChapter(a: string, b: string): boolean {
+  const chapterOf = (file: string): string => file.split('/').slice(0, 2).join('/');
+  return /\/(?:server|client)\.ts$/.test(a) && chapterOf(a) === chapterOf(b);
 }

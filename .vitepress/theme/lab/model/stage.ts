@@ -4,7 +4,7 @@
  * 台上的时间连续地走（画面要平滑），内核的时间一跳一跳；`advance` 让它们总在一起。
  * 所有的动作都经过这里，一次只做一样，所以不会走到一半又被人改了时钟。
  */
-import { Lab, type CompiledModule, type LabOptions, type LinkSettings, type Packet, type SocketRow, type TraceEvent } from '../../../../lab/index.ts';
+import type { CompiledModule, Lab, LabOptions, LinkSettings, Packet, SocketRow, TraceEvent } from '../../../../lab/index.ts';
 import { Ladder } from './ladder.ts';
 import { LONG_WAIT, wallMs, type Speed } from './pace.ts';
 import type { Experiment, Scene, TerminalPlan, Verdict } from './scene.ts';
@@ -18,6 +18,8 @@ export interface StageOptions {
   scene: Scene;
   modules: CompiledModule[];
   engine: LabOptions['engine'];
+  /** 实验室的类；由外面给：网页里它和沙箱的脚本在一处。 */
+  Lab: new (options: LabOptions) => Lab;
   seed: number;
   links: Partial<LinkSettings>;
   experiment?: Experiment | undefined;
@@ -48,7 +50,7 @@ export class Stage {
   #stop = false;
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor({ scene, modules, engine, seed, links, experiment }: StageOptions) {
+  constructor({ scene, modules, engine, Lab, seed, links, experiment }: StageOptions) {
     this.scene = scene;
     this.experiment = experiment;
     this.#modules = modules;
