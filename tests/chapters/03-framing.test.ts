@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Program } from '../../kit/program.ts';
-import { expectOneLine, expectSuccess, launch, needsSignals, run } from '../support/programs.ts';
+import { expectOneLine, expectSuccess, needsSignals, run, runThroughTsx } from '../support/programs.ts';
+import { describeShell } from '../support/shell.ts';
 import { protocols } from './03-framing-support.ts';
 
 describe.concurrent.each(protocols)('03-framing：$name的一对程序', ({ folder, maxBytes }) => {
@@ -66,17 +66,8 @@ describe.concurrent.each(protocols)('03-framing：$name的一对程序', ({ fold
 
   test('用 npx tsx 的同一个入口启动：一问一答，Ctrl-C 以 0 结束', async (context) => {
     needsSignals(context);
-    const tsx = (file: string, port: number): Program => {
-      const program = launch(context, process.execPath, ['node_modules/tsx/dist/cli.mjs', file, port]);
-      // tsx 另开一个进程来运行程序；只结束 tsx，那一个就留下了，所以先请它转达 Ctrl-C。
-      context.onTestFinished(async () => {
-        program.interrupt();
-        await program.exit();
-      });
-      return program;
-    };
-    const serving = tsx(server, 0);
-    const asking = tsx(client, await serving.port());
+    const serving = runThroughTsx(context, server, [0]);
+    const asking = runThroughTsx(context, client, [await serving.port()]);
     asking.endInput('through npx');
     await expectSuccess(asking);
     expect(asking.stdout).toContain('应答：THROUGH NPX\n');
@@ -85,3 +76,6 @@ describe.concurrent.each(protocols)('03-framing：$name的一对程序', ({ fold
     expect(serving.stdout).toMatch(/已停止，端口还给系统。\n$/);
   });
 });
+
+describeShell('03-framing/lines');
+describeShell('03-framing/length-prefix');

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test, type TestContext } from 'vitest';
 import type { Program } from '../../kit/program.ts';
-import { expectOneLine, expectSuccess, launch, needsSignals, run } from '../support/programs.ts';
+import { expectOneLine, expectSuccess, needsSignals, run, runThroughTsx } from '../support/programs.ts';
 import { listen, type Connection } from '../support/tcp.ts';
 
 const server = 'chapters/04-closing/server.ts';
@@ -60,16 +60,8 @@ describe.concurrent('04-closing：照着读者的做法，一对程序', () => {
 
   test('用 npx tsx 的同一个入口启动：说完听完，Ctrl-C 以 0 结束', async (context) => {
     needsSignals(context);
-    const tsx = (file: string, port: number): Program => {
-      const program = launch(context, process.execPath, ['node_modules/tsx/dist/cli.mjs', file, port]);
-      context.onTestFinished(async () => {
-        program.interrupt();
-        await program.exit();
-      });
-      return program;
-    };
-    const serving = tsx(server, 0);
-    const asking = tsx(client, await serving.port());
+    const serving = runThroughTsx(context, server, [0]);
+    const asking = runThroughTsx(context, client, [await serving.port()]);
     asking.endInput('through npx\n');
     await expectSuccess(asking);
     expect(asking.stdout).toContain('收全了');

@@ -17,7 +17,6 @@ const bothCases: readonly ShellCase[] = [
 ];
 
 const serverCases: readonly ShellCase[] = [
-  ['参数太多', [0, '127.0.0.1', 'more', 'again'], /参数多了：more again。/],
   ['主机名查不到', [0, unknownHost], /查不到主机名「no\.\.such\.host」/],
   // 192.0.2.0/24 留给文档举例（RFC 5737），不会是谁的地址。
   ['地址不在这台机器上', [0, '192.0.2.1'], /这台机器没有地址 192\.0\.2\.1/],
@@ -25,23 +24,23 @@ const serverCases: readonly ShellCase[] = [
 
 const clientCases: readonly ShellCase[] = [
   ['端口是 0', [0], /端口.*「0」/],
-  ['参数太多', [12000, '127.0.0.1', 'more'], /参数多了：more。/],
   ['主机名查不到', [12000, unknownHost], /查不到主机名「no\.\.such\.host」/],
 ];
 
 /**
  * 适用于先写端口、再写地址的一对程序；参数不同的另写自己的。
  *
- * @param chapter 例如 `01-udp`；程序在 `chapters/01-udp/` 里，叫 server.ts 与 client.ts
- * @param more 这一章另有的错法
+ * @param room 一对程序所在的文件夹，相对于 `chapters/`，例如 `01-udp`、`03-framing/lines`；里面是 server.ts 与 client.ts
+ * @param more 这一对另有的错法；`third` 是第三个参数的一个合法的值，没有第三个参数就不写
  */
-export function describeShell(chapter: string, more: { server?: readonly ShellCase[]; client?: readonly ShellCase[] } = {}): void {
-  describe.concurrent(`${chapter}：参数写错，一行中文说明，退出码 1`, () => {
-    test.for([...bothCases, ...serverCases, ...(more.server ?? [])])('服务端，%s', ([, args, reason], context) => fails(context, 'server', args, reason));
-    test.for([...bothCases, ...clientCases, ...(more.client ?? [])])('客户端，%s', ([, args, reason], context) => fails(context, 'client', args, reason));
+export function describeShell(room: string, more: { server?: readonly ShellCase[]; client?: readonly ShellCase[]; third?: { server: string; client: string } } = {}): void {
+  const tooMany = (port: number, third: string | undefined): ShellCase => ['参数太多', [port, '127.0.0.1', ...(third === undefined ? [] : [third]), 'more', 'again'], /参数多了：more again。/];
+  describe.concurrent(`${room}：参数写错，一行中文说明，退出码 1`, () => {
+    test.for([...bothCases, ...serverCases, tooMany(0, more.third?.server), ...(more.server ?? [])])('服务端，%s', ([, args, reason], context) => fails(context, 'server', args, reason));
+    test.for([...bothCases, ...clientCases, tooMany(12000, more.third?.client), ...(more.client ?? [])])('客户端，%s', ([, args, reason], context) => fails(context, 'client', args, reason));
   });
 
   async function fails(context: TestContext, name: string, args: Arguments, reason: RegExp): Promise<void> {
-    await expectFails(context, `chapters/${chapter}/${name}.ts`, args, reason);
+    await expectFails(context, `chapters/${room}/${name}.ts`, args, reason);
   }
 }
