@@ -192,7 +192,11 @@ class RemoteProcess {
       this.#started = undefined;
     }
     const reply = await this.#ask({ kind: 'grant', grant }, this.#watchdogMs);
-    if (reply?.kind === 'answer') return reply.answer;
+    if (reply?.kind === 'answer') {
+      // 交代了退出，就不会再放行：worker 不留着。
+      if (reply.answer.exit) this.terminate();
+      return reply.answer;
+    }
     const isOverdue = performance.now() > this.#deadline;
     const text = `这个程序 ${this.#watchdogMs / 1000} 秒没有停下来让别人运行，多半是死循环，实验室把它结束了。\n`;
     return killedAnswer(grant.now, isOverdue ? text : '');

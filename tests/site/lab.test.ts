@@ -179,8 +179,8 @@ describeInBrowser('网络实验室', (open) => {
     }
     await sees('应答：HELLO');
     expect(await page.locator('iframe[sandbox]').count()).toBe(1);
-    // 一个在跑的服务端，两个备着的，一个指挥，它正在换班时再多一个；客户端已经结束
-    await expect.poll(() => page.workers().length).toBeLessThanOrEqual(5);
+    // 一个指挥，一个在跑的服务端，两个备着的；客户端已经结束
+    await expect.poll(() => page.workers().length).toBe(4);
     await page.getByRole('link', { name: '术语表' }).first().click();
     await page.waitForURL(/terms/);
     await expect.poll(() => page.locator('iframe[sandbox]').count()).toBe(0);
