@@ -22,7 +22,7 @@ export function newExercise(root: string, [chapter = '', name = '', titleText, .
     next: [
       `先写 ${folder}/task.md：怎样算完成，说得谁都不会读错。`,
       '再写 solution.ts 和 check.ts；start.ts 从答案里拿走要学的那一步。',
-      'wrong 里一份一种误解，各有自己的诊断；开头两行写明是哪一种。',
+      'wrong 里一份一种误解，各有自己的诊断；开头三行写明是哪一种、哪一项检查看出来、想错在哪里。',
       `npm test ${proofs} 证明检查；npm run check 看还剩什么。`,
     ],
   };

@@ -1,4 +1,5 @@
 // 应得的诊断：wrong-exit-code
+// 看出来的检查：gave-up
 // 想错的地方：放弃了也以 0 结束，调用它的脚本以为万事大吉。
 import { createSocket, type RemoteInfo } from 'node:dgram';
 import { createInterface } from 'node:readline';

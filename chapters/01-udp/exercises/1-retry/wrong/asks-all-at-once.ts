@@ -1,4 +1,5 @@
 // 应得的诊断：all-at-once
+// 看出来的检查：waited
 // 想错的地方：map 里的 async 函数同时开始，三个请求一起出发。
 import { createSocket, type RemoteInfo } from 'node:dgram';
 import { createInterface } from 'node:readline';

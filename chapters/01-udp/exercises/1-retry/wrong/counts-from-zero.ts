@@ -1,4 +1,5 @@
 // 应得的诊断：wrong-request
+// 看出来的检查：answered
 // 想错的地方：编号从 0 数起。
 import { createSocket, type RemoteInfo } from 'node:dgram';
 import { createInterface } from 'node:readline';

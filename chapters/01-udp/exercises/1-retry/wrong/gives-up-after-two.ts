@@ -1,4 +1,5 @@
 // 应得的诊断：gives-up-early
+// 看出来的检查：resent
 // 想错的地方：把「最多发 3 次」当成了从 0 数到 2，少发了一次。
 import { createSocket, type RemoteInfo } from 'node:dgram';
 import { createInterface } from 'node:readline';

@@ -1,4 +1,5 @@
 // 应得的诊断：retries-without-end
+// 看出来的检查：gave-up
 // 想错的地方：一直重发到有应答为止，没有数发过几次。
 import { createSocket, type RemoteInfo } from 'node:dgram';
 import { createInterface } from 'node:readline';

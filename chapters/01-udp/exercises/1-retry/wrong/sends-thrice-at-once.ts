@@ -1,4 +1,5 @@
 // 应得的诊断：does-not-wait
+// 看出来的检查：answered
 // 想错的地方：为了保险，每个请求一口气发三份。
 import { createSocket, type RemoteInfo } from 'node:dgram';
 import { createInterface } from 'node:readline';

@@ -1,4 +1,5 @@
 // 应得的诊断：late-answer
+// 看出来的检查：undisturbed
 // 想错的地方：来一个报文就算一个应答，不看编号。
 import { createSocket, type RemoteInfo } from 'node:dgram';
 import { createInterface } from 'node:readline';

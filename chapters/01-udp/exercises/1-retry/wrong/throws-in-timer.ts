@@ -1,4 +1,5 @@
 // 应得的诊断：crashed
+// 看出来的检查：waited
 // 想错的地方：在计时器的回调里抛错，以为外面的 await 接得住。
 import { createSocket, type RemoteInfo } from 'node:dgram';
 import { createInterface } from 'node:readline';

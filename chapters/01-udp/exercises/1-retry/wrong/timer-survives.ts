@@ -1,4 +1,5 @@
 // 应得的诊断：crashed
+// 看出来的检查：answered
 // 想错的地方：应答来了，计时器没有取消，响的时候套接字已经关了。
 import { createSocket, type RemoteInfo } from 'node:dgram';
 import { createInterface } from 'node:readline';

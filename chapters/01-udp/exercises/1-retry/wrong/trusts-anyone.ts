@@ -1,4 +1,5 @@
 // 应得的诊断：forged-answer
+// 看出来的检查：forged
 // 想错的地方：只看编号，不看是谁寄来的。
 import { createSocket } from 'node:dgram';
 import { createInterface } from 'node:readline';

@@ -1,4 +1,5 @@
 // 应得的诊断：waits-for-ever
+// 看出来的检查：resent
 // 想错的地方：以为再发一次就够了，第二次也丢了就无人过问。
 import { createSocket, type RemoteInfo } from 'node:dgram';
 import { createInterface } from 'node:readline';

@@ -1,4 +1,5 @@
 // 应得的诊断：asks-again
+// 看出来的检查：silent
 // 想错的地方：还没有应答的，隔一会儿就再问一次。
 import { createSocket } from 'node:dgram';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：order-of-arrival
+// 看出来的检查：second-first
 // 想错的地方：先问的是甲，就以为先来的应答是甲的。
 import { createSocket } from 'node:dgram';
 

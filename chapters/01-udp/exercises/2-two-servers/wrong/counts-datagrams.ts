@@ -1,4 +1,5 @@
 // 应得的诊断：counts-datagrams
+// 看出来的检查：duplicate
 // 想错的地方：来了两个报文，就以为两个服务端都答了。
 import { createSocket } from 'node:dgram';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：ignores-empty
+// 看出来的检查：empty
 // 想错的地方：用应答的文字来记「答过没有」，空的应答就当作没有应答。
 import { createSocket } from 'node:dgram';
 

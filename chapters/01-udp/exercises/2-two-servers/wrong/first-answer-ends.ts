@@ -1,4 +1,5 @@
 // 应得的诊断：first-only
+// 看出来的检查：second-first
 // 想错的地方：等到一个应答就结束，不管另一个。
 import { createSocket } from 'node:dgram';
 

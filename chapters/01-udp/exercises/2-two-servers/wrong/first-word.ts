@@ -1,4 +1,5 @@
 // 应得的诊断：wrong-print
+// 看出来的检查：same-text
 // 想错的地方：只打印应答的第一个词，空格后面的都丢了。
 import { createSocket } from 'node:dgram';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：gives-up-early
+// 看出来的检查：silent
 // 想错的地方：1 秒是 1000 毫秒，不是 500。
 import { createSocket } from 'node:dgram';
 

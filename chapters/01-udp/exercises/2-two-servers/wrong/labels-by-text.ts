@@ -1,4 +1,5 @@
 // 应得的诊断：labels-by-content
+// 看出来的检查：same-text
 // 想错的地方：内容来过一次，就当成是同一个应答又来了一次。
 import { createSocket } from 'node:dgram';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：trusts-anyone
+// 看出来的检查：stranger
 // 想错的地方：以为不是甲就是乙。
 import { createSocket } from 'node:dgram';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：one-at-a-time
+// 看出来的检查：second-first
 // 想错的地方：等甲有了结果，才去问乙。
 import { createSocket } from 'node:dgram';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：trusts-anyone
+// 看出来的检查：stranger
 // 想错的地方：只核对端口，不核对地址。
 // 分得清的系统：Linux、Windows（别处只有 127.0.0.1 一个回环地址）
 import { createSocket } from 'node:dgram';

@@ -1,4 +1,5 @@
 // 应得的诊断：waits-for-other
+// 看出来的检查：second-first
 // 想错的地方：等齐了才打印：一个不答，另一个的应答也要等 1 秒才看得到。
 import { createSocket } from 'node:dgram';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：waits-too-long
+// 看出来的检查：silent
 // 想错的地方：来了一个应答，就给另一个从头再等 1 秒。
 import { createSocket } from 'node:dgram';
 

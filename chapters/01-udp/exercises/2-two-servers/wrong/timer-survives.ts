@@ -1,4 +1,5 @@
 // 应得的诊断：lingers
+// 看出来的检查：second-first
 // 想错的地方：应答都来了，计时器没有取消，进程等它响过才结束。
 import { createSocket } from 'node:dgram';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：waits-for-ever
+// 看出来的检查：silent
 // 想错的地方：以为总会有应答，没有计时器。
 import { createSocket } from 'node:dgram';
 

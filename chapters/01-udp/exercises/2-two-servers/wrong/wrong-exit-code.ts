@@ -1,4 +1,5 @@
 // 应得的诊断：wrong-exit-code
+// 看出来的检查：silent
 // 想错的地方：打印了没有应答，却没有留下退出码。
 import { createSocket } from 'node:dgram';
 

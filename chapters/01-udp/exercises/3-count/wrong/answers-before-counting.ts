@@ -1,4 +1,5 @@
 // 应得的诊断：starts-at-zero
+// 看出来的检查：interleaved
 // 想错的地方：先应答，后记数，答的是来这一次之前的数。
 import { createSocket } from 'node:dgram';
 

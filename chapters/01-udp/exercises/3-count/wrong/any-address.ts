@@ -1,4 +1,5 @@
 // 应得的诊断：bound-elsewhere
+// 看出来的检查：interleaved
 // 想错的地方：以为不写地址就是 127.0.0.1，其实是全部地址。
 import { createSocket } from 'node:dgram';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：keyed-by-address
+// 看出来的检查：interleaved
 // 想错的地方：以为一个地址就是一个客户端。
 // 分得清的系统：Linux、Windows（别处只有 127.0.0.1 一个回环地址）
 import { createSocket } from 'node:dgram';

@@ -1,4 +1,5 @@
 // 应得的诊断：keyed-by-port
+// 看出来的检查：lookalikes
 // 想错的地方：以为端口不同才是不同的客户端；两台机器上可以用同一个端口。
 // 分得清的系统：Linux、Windows（别处只有 127.0.0.1 一个回环地址）
 import { createSocket } from 'node:dgram';

@@ -1,4 +1,5 @@
 // 应得的诊断：forgets
+// 看出来的检查：interleaved
 // 想错的地方：变量声明在回调里，每次都是新的。
 import { createSocket } from 'node:dgram';
 

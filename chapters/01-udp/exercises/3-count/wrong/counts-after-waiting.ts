@@ -1,4 +1,5 @@
 // 应得的诊断：counts-late
+// 看出来的检查：burst
 // 想错的地方：以为回调里的 await 会让下一个报文也等着；等待的时候，下一个回调照样执行。
 import { createSocket } from 'node:dgram';
 import { setTimeout } from 'node:timers/promises';

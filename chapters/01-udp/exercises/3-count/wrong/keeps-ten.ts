@@ -1,4 +1,5 @@
 // 应得的诊断：forgets-old
+// 看出来的检查：crowd
 // 想错的地方：怕记得太多，只留最近来过的十个客户端。
 import { createSocket } from 'node:dgram';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：keys-run-together
+// 看出来的检查：lookalikes
 // 想错的地方：地址和端口直接拼在一起，中间没有分隔。
 // 分得清的系统：Linux、Windows（别处只有 127.0.0.1 一个回环地址）
 import { createSocket } from 'node:dgram';

@@ -1,4 +1,5 @@
 // 应得的诊断：forgets
+// 看出来的检查：interleaved
 // 想错的地方：拿 client 对象当钥匙；每次回调给的都是新的对象，永远找不到上一次的。
 import { createSocket, type RemoteInfo } from 'node:dgram';
 

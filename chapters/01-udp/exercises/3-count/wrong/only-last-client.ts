@@ -1,4 +1,5 @@
 // 应得的诊断：resets
+// 看出来的检查：interleaved
 // 想错的地方：只记得最近的一个客户端，换了人就从头数。
 import { createSocket } from 'node:dgram';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：counts-late
+// 看出来的检查：burst
 // 想错的地方：等应答寄出以后才把新的数存回去，中间来的报文读到的还是旧的数。
 import { createSocket } from 'node:dgram';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：keyed-by-content
+// 看出来的检查：interleaved
 // 想错的地方：把整个 client 变成字符串当钥匙，里面还有报文的长度。
 import { createSocket } from 'node:dgram';
 

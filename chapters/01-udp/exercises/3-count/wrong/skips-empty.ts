@@ -1,4 +1,5 @@
 // 应得的诊断：skips-empty
+// 看出来的检查：interleaved
 // 想错的地方：以为空的报文不算报文，答了它，却没有数它。
 import { createSocket } from 'node:dgram';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：bytes-after-decoding
+// 看出来的检查：not-utf8
 // 想错的地方：先变成字符串，要字节数时再问 byteLength；读不懂的字节已经换成了三个字节的 U+FFFD。
 import { isUtf8 } from 'node:buffer';
 import { createSocket } from 'node:dgram';

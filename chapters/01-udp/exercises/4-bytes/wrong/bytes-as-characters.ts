@@ -1,4 +1,5 @@
 // 应得的诊断：bytes-as-characters
+// 看出来的检查：counted
 // 想错的地方：以为一个字符就是一个字节，两个数总是相同。
 import { isUtf8 } from 'node:buffer';
 import { createSocket } from 'node:dgram';

@@ -1,4 +1,5 @@
 // 应得的诊断：accepts-invalid
+// 看出来的检查：not-utf8
 // 想错的地方：数不是后续字节的字节，从不问整个报文是不是 UTF-8。
 import { createSocket } from 'node:dgram';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：counts-replacement
+// 看出来的检查：not-utf8
 // 想错的地方：以为解不开的字节会报错，接住错误就行；toString 却从不报错。
 import { createSocket } from 'node:dgram';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：empty-is-end
+// 看出来的检查：empty
 // 想错的地方：从 TCP 和文件学来的习惯：读到 0 个字节，就是到了结尾。
 import { isUtf8 } from 'node:buffer';
 import { createSocket } from 'node:dgram';

@@ -1,4 +1,5 @@
 // 应得的诊断：not-bound
+// 看出来的检查：clients
 // 想错的地方：端口写死了，没有用第一个参数。
 import { isUtf8 } from 'node:buffer';
 import { createSocket } from 'node:dgram';

@@ -1,4 +1,5 @@
 // 应得的诊断：graphemes
+// 看出来的检查：counted
 // 想错的地方：数的是看起来有几个字，不是有几个码点。
 import { isUtf8 } from 'node:buffer';
 import { createSocket } from 'node:dgram';

@@ -1,4 +1,5 @@
 // 应得的诊断：ignores-empty
+// 看出来的检查：empty
 // 想错的地方：以为空的报文等于没有报文，不用答。
 import { isUtf8 } from 'node:buffer';
 import { createSocket } from 'node:dgram';

@@ -1,4 +1,5 @@
 // 应得的诊断：joins-datagrams
+// 看出来的检查：not-utf8
 // 想错的地方：怕字符被切开，用了流式的解码器；报文之间没有「接着」，半个字符留给了下一个报文。
 import { createSocket } from 'node:dgram';
 

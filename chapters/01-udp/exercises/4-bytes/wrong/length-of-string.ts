@@ -1,4 +1,5 @@
 // 应得的诊断：length-of-string
+// 看出来的检查：counted
 // 想错的地方：以为字符串的 length 就是字节数，数字母时果然一样。
 import { isUtf8 } from 'node:buffer';
 import { createSocket } from 'node:dgram';

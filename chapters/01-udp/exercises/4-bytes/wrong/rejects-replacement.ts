@@ -1,4 +1,5 @@
 // 应得的诊断：rejects-replacement
+// 看出来的检查：not-utf8
 // 想错的地方：解码以后有 U+FFFD，就断定不是 UTF-8；对方也可以真的写一个。
 import { createSocket } from 'node:dgram';
 

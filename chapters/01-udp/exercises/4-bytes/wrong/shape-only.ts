@@ -1,4 +1,5 @@
 // 应得的诊断：accepts-invalid
+// 看出来的检查：not-utf8
 // 想错的地方：自己写解码，只看首字节说后面有几个、后面的是不是后续字节。
 import { createSocket } from 'node:dgram';
 

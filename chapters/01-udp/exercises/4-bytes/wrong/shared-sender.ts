@@ -1,4 +1,5 @@
 // 应得的诊断：wrong-client
+// 看出来的检查：clients
 // 想错的地方：把寄信人记在大家共用的变量里，过一会儿再答；这时它已经是后来的那一位。
 import { isUtf8 } from 'node:buffer';
 import { createSocket, type RemoteInfo } from 'node:dgram';

@@ -1,4 +1,5 @@
 // 应得的诊断：drops-spaces
+// 看出来的检查：counted
 // 想错的地方：顺手去掉了首尾的空白，和读一行输入时一样。
 import { isUtf8 } from 'node:buffer';
 import { createSocket } from 'node:dgram';

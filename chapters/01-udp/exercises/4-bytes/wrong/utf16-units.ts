@@ -1,4 +1,5 @@
 // 应得的诊断：utf16-units
+// 看出来的检查：counted
 // 想错的地方：以为字符串的 length 就是字符数，汉字果然也对，表情就多了一个。
 import { isUtf8 } from 'node:buffer';
 import { createSocket } from 'node:dgram';

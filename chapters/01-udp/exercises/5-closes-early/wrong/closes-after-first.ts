@@ -1,4 +1,5 @@
 // 应得的诊断：closes-after-one
+// 看出来的检查：slow
 // 想错的地方：第一个的回调来了就关，没有等别的。
 import { createSocket } from 'node:dgram';
 import { createInterface } from 'node:readline';

@@ -1,4 +1,5 @@
 // 应得的诊断：closes-after-one
+// 看出来的检查：slow
 // 想错的地方：以为先寄的先有结果，最后一个的回调来了就全部寄出了。
 import { createSocket } from 'node:dgram';
 import { createInterface } from 'node:readline';

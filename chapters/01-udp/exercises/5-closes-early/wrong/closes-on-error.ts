@@ -1,4 +1,5 @@
 // 应得的诊断：closes-on-error
+// 看出来的检查：too-long
 // 想错的地方：有一个寄不出去，就关上套接字，不管别的还没有结果。
 import { createSocket } from 'node:dgram';
 import { createInterface } from 'node:readline';

@@ -1,4 +1,5 @@
 // 应得的诊断：stuck-on-error
+// 看出来的检查：too-long
 // 想错的地方：只数寄成功的，有一个寄不出去，就永远数不满。
 import { createSocket } from 'node:dgram';
 import { createInterface } from 'node:readline';

@@ -1,4 +1,5 @@
 // 应得的诊断：crashed
+// 看出来的检查：too-long
 // 想错的地方：Promise.all 遇到一个 reject 就不再等别的，也没有人接住它。
 import { createSocket } from 'node:dgram';
 import { createInterface } from 'node:readline';

@@ -1,4 +1,5 @@
 // 应得的诊断：wrong-exit-code
+// 看出来的检查：too-long
 // 想错的地方：回调里不看 error，寄不出去也当作寄出了。
 import { createSocket } from 'node:dgram';
 import { createInterface } from 'node:readline';

@@ -1,4 +1,5 @@
 // 应得的诊断：never-ends
+// 看出来的检查：delivered
 // 想错的地方：怕关得太早，索性不关，程序就结束不了。
 import { createSocket } from 'node:dgram';
 import { createInterface } from 'node:readline';

@@ -1,4 +1,5 @@
 // 应得的诊断：closes-early
+// 看出来的检查：slow
 // 想错的地方：以为事件循环转一圈，send 就都做完了。
 import { createSocket } from 'node:dgram';
 import { createInterface } from 'node:readline';

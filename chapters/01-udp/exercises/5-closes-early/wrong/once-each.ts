@@ -1,4 +1,5 @@
 // 应得的诊断：loses-line
+// 看出来的检查：delivered
 // 想错的地方：一模一样的行只寄一次，以为「恰好一次」是这个意思。
 import { createSocket } from 'node:dgram';
 import { createInterface } from 'node:readline';

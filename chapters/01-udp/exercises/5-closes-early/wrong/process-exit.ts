@@ -1,4 +1,5 @@
 // 应得的诊断：exits-early
+// 看出来的检查：delivered
 // 想错的地方：以为 send 返回就是寄出了，直接结束进程。
 import { createSocket } from 'node:dgram';
 import { createInterface } from 'node:readline';

@@ -1,4 +1,5 @@
 // 应得的诊断：sends-twice
+// 看出来的检查：delivered
 // 想错的地方：为了保险，每一行寄两份。
 import { createSocket } from 'node:dgram';
 import { createInterface } from 'node:readline';

@@ -1,4 +1,5 @@
 // 应得的诊断：sleeps-long
+// 看出来的检查：delivered
 // 想错的地方：怕 100 毫秒不够，睡了一秒：快的时候白等，更慢的时候还是丢。
 import { createSocket } from 'node:dgram';
 import { createInterface } from 'node:readline';

@@ -1,4 +1,5 @@
 // 应得的诊断：sleeps
+// 看出来的检查：slow
 // 想错的地方：睡一会儿再关：平时够了，慢的那一次就丢了。
 import { createSocket } from 'node:dgram';
 import { createInterface } from 'node:readline';

@@ -1,4 +1,5 @@
 // 应得的诊断：gives-up-on-error
+// 看出来的检查：too-long
 // 想错的地方：一个一个等着寄，有一个寄不出去，就从循环里跳了出来。
 import { createSocket } from 'node:dgram';
 import { createInterface } from 'node:readline';

@@ -1,4 +1,5 @@
 // 应得的诊断：stuck-on-nothing
+// 看出来的检查：nothing
 // 想错的地方：关套接字只写在回调里，一行也没有时没有人来关。
 import { createSocket } from 'node:dgram';
 import { createInterface } from 'node:readline';

@@ -1,4 +1,5 @@
 // 应得的诊断：speaks-early
+// 看出来的检查：interleaved
 // 想错的地方：不等客户端说完，来一块就送还一块。
 import { createServer, type Socket } from 'node:net';
 

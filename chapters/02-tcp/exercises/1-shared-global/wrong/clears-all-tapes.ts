@@ -1,4 +1,5 @@
 // 应得的诊断：loses-words
+// 看出来的检查：interleaved
 // 想错的地方：有人说完了，就把所有的带子都清掉，别人录到一半的也没有了。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：cut-off
+// 看出来的检查：long
 // 想错的地方：以为 write 返回就是送完了，接着把连接拆掉。
 import { createServer } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：loses-words
+// 看出来的检查：alone
 // 想错的地方：新来的一块盖掉了前面的。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：mixed
+// 看出来的检查：interleaved
 // 想错的地方：按 IP 地址分开：从同一台机器来的人，地址都一样。
 import { createServer, type Socket } from 'node:net';
 

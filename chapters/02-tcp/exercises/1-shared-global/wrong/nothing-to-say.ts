@@ -1,4 +1,5 @@
 // 应得的诊断：ignores-silent
+// 看出来的检查：silent
 // 想错的地方：一个字也没有说的人，没有话可以送还，就什么也不做。
 import { createServer } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：one-at-a-time
+// 看出来的检查：interleaved
 // 想错的地方：一次只接待一个人，后来的排队等着。
 import { createServer, type Socket } from 'node:net';
 

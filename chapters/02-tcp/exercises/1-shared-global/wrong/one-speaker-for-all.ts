@@ -1,4 +1,5 @@
 // 应得的诊断：wrong-person
+// 看出来的检查：interleaved
 // 想错的地方：只修了另一半：带子各有一盘，应答却写给最后连上的人。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：mixed
+// 看出来的检查：interleaved
 // 想错的地方：只修了一半：应答写给了对的人，带子还是大家共用的。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：speaks-early
+// 看出来的检查：unhurried
 // 想错的地方：以为安静了一会儿就是说完了。
 import { createServer } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：mixed
+// 看出来的检查：interleaved
 // 想错的地方：按现在坐着几个人来编号：有人走了，两个人就会用同一盘带子。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：wrong-number
+// 看出来的检查：together
 // 想错的地方：编号用的是现在连着几个人，有人走了就重复。
 import { createServer } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：cut-off
+// 看出来的检查：together
 // 想错的地方：送完就把整个连接拆掉，客户端接着说的话换来了 RST。
 import { createServer } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：swapped
+// 看出来的检查：silent
 // 想错的地方：以为本地是客户端所在的那一头。
 import { createServer } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：listens-elsewhere
+// 看出来的检查：silent
 // 想错的地方：以为不写地址就是 127.0.0.1。
 import { createServer } from 'node:net';
 

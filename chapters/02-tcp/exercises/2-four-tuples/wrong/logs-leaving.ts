@@ -1,4 +1,5 @@
 // 应得的诊断：prints-twice
+// 看出来的检查：together
 // 想错的地方：客户端走的时候，又打印了一行以「连接」开头的话。
 import { createServer } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：no-fin
+// 看出来的检查：silent
 // 想错的地方：以为写出去就够了，忘了说「我说完了」。
 import { createServer } from 'node:net';
 

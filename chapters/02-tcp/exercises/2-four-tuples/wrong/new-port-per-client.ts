@@ -1,4 +1,5 @@
 // 应得的诊断：new-port
+// 看出来的检查：silent
 // 想错的地方：以为接受连接会打开一个新的端口，每个客户端一个。
 import { createServer } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：mixed-up
+// 看出来的检查：together
 // 想错的地方：把客户端的地址记在所有连接共用的变量里，以为它一直是同一个。
 import { createServer } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：new-port
+// 看出来的检查：silent
 // 想错的地方：以为 `remotePort` 是服务端为这个客户端打开的端口。
 import { createServer } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：not-flipped
+// 看出来的检查：silent
 // 想错的地方：以为一个连接只有一个四元组，两头看到的一样。
 import { createServer } from 'node:net';
 

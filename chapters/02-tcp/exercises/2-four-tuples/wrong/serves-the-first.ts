@@ -1,4 +1,5 @@
 // 应得的诊断：prints-nothing
+// 看出来的检查：together
 // 想错的地方：只接待第一个连接，后来的没有人管。
 import { createServer } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：prints-nothing
+// 看出来的检查：silent
 // 想错的地方：以为客户端总会先说话，读到话才算连上。
 import { createServer, type Socket } from 'node:net';
 

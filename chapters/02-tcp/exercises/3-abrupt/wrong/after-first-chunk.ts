@@ -1,4 +1,5 @@
 // 应得的诊断：listens-late
+// 看出来的检查：silent
 // 想错的地方：等客户端开了口，才开始听 `error`。
 import { createServer, type Socket } from 'node:net';
 

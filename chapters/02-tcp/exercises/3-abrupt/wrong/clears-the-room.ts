@@ -1,4 +1,5 @@
 // 应得的诊断：hurts-others
+// 看出来的检查：talking
 // 想错的地方：一个连接出错，就请所有的人出去。
 import { createServer, type Socket } from 'node:net';
 

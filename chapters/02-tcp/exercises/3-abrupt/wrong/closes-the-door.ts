@@ -1,4 +1,5 @@
 // 应得的诊断：not-listening
+// 看出来的检查：talking
 // 想错的地方：一个连接出错，就把监听套接字关了。
 import { createServer, type Socket } from 'node:net';
 

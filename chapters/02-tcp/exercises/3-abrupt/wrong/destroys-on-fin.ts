@@ -1,4 +1,5 @@
 // 应得的诊断：cut-off
+// 看出来的检查：long
 // 想错的地方：对方说完了就把连接拆掉，没有送完的应答也没有了。
 import { createServer } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：leaves-twice
+// 看出来的检查：both
 // 想错的地方：以为 'end' 和 'error' 只会来一个，两处都打印。
 import { createServer } from 'node:net';
 

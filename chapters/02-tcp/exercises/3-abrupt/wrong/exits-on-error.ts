@@ -1,4 +1,5 @@
 // 应得的诊断：ends-itself
+// 看出来的检查：talking
 // 想错的地方：以为出了错就该结束程序。
 import { createServer, type Socket } from 'node:net';
 

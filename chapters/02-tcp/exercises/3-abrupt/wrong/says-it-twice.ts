@@ -1,4 +1,5 @@
 // 应得的诊断：leaves-twice
+// 看出来的检查：talking
 // 想错的地方：断开时打印一次，关上时又打印一次。
 import { createServer, type Socket } from 'node:net';
 

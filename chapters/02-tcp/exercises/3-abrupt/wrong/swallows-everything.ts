@@ -1,4 +1,5 @@
 // 应得的诊断：swallows
+// 看出来的检查：talking
 // 想错的地方：程序崩溃了，就在进程那里把所有的错误都接住，不管是谁的。
 import { createServer } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：unhandled-error
+// 看出来的检查：talking
 // 想错的地方：以为 `try` 接得住以后才发生的错。
 import { createServer, type Socket } from 'node:net';
 

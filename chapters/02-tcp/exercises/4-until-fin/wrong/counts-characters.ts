@@ -1,4 +1,5 @@
 // 应得的诊断：counts-characters
+// 看出来的检查：cut
 // 想错的地方：以为字符串的长度就是字节数。
 import { connect } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：cut-character
+// 看出来的检查：cut
 // 想错的地方：每来一块就解码一次，断在两块里的汉字成了 U+FFFD。
 import { connect } from 'node:net';
 

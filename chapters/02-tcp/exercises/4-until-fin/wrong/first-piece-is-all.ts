@@ -1,4 +1,5 @@
 // 应得的诊断：first-piece
+// 看出来的检查：pieces
 // 想错的地方：以为对方写一次，自己就恰好读一次。
 import { connect } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：never-ends
+// 看出来的检查：whole
 // 想错的地方：怕对方一直不说完，登记了一个计时器，说完了却忘了取消。
 import { connect } from 'node:net';
 

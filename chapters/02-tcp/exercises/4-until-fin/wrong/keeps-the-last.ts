@@ -1,4 +1,5 @@
 // 应得的诊断：last-piece
+// 看出来的检查：pieces
 // 想错的地方：新来的一块盖掉了前面的。
 import { connect } from 'node:net';
 

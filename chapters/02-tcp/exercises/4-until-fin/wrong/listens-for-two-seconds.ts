@@ -1,4 +1,5 @@
 // 应得的诊断：waits-by-clock
+// 看出来的检查：whole
 // 想错的地方：不看 FIN，听两秒，听到多少算多少。
 import { connect } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：says-nothing
+// 看出来的检查：whole
 // 想错的地方：只听 `end`，不读前面的字节，`end` 就一直不来。
 import { connect } from 'node:net';
 

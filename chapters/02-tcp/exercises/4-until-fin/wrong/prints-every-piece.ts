@@ -1,4 +1,5 @@
 // 应得的诊断：first-piece
+// 看出来的检查：pieces
 // 想错的地方：把每一块都当成一句完整的话。
 import { connect } from 'node:net';
 

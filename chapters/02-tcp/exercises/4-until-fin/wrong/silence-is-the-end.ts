@@ -1,4 +1,5 @@
 // 应得的诊断：first-piece
+// 看出来的检查：slow
 // 想错的地方：以为安静了一会儿就是说完了。
 import { connect } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：wrong-print
+// 看出来的检查：whole
 // 想错的地方：习惯性地去掉了开头和末尾的空格。
 import { connect } from 'node:net';
 

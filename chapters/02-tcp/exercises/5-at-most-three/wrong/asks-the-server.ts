@@ -1,4 +1,5 @@
 // 应得的诊断：counts-the-refused
+// 看出来的检查：polite
 // 想错的地方：用 getConnections 来数，被请回去还没有走的人也在里面。
 import { createServer } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：counts-the-refused
+// 看出来的检查：refused
 // 想错的地方：数的是来过的连接：被请回去的人走的时候也减了一。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：hurts-others
+// 看出来的检查：fourth
 // 想错的地方：给新来的腾椅子，请坐得最久的人走。
 import { createServer, type Socket } from 'node:net';
 

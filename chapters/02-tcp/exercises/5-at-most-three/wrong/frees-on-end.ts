@@ -1,4 +1,5 @@
 // 应得的诊断：never-frees-after-reset
+// 看出来的检查：abrupt
 // 想错的地方：以为人人走的时候都有 `end`。
 import { createServer, type Socket } from 'node:net';
 

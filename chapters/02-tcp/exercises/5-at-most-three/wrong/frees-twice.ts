@@ -1,4 +1,5 @@
 // 应得的诊断：frees-twice
+// 看出来的检查：abrupt
 // 想错的地方：`error` 里减一次，`close` 里又减一次。
 import { createServer, type Socket } from 'node:net';
 

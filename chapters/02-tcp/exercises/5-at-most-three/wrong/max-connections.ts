@@ -1,4 +1,5 @@
 // 应得的诊断：not-told
+// 看出来的检查：fourth
 // 想错的地方：以为 `maxConnections` 会替你告诉第四个人。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：never-reads
+// 看出来的检查：eager
 // 想错的地方：以为 `end` 送完就没有事了，对方说的话没有读走。
 import { createServer, type Socket } from 'node:net';
 

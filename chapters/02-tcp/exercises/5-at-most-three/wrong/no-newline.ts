@@ -1,4 +1,5 @@
 // 应得的诊断：no-newline
+// 看出来的检查：fourth
 // 想错的地方：以为送一次就是一行，不用写换行。
 import { createServer } from 'node:net';
 

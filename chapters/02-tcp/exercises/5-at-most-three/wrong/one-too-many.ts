@@ -1,4 +1,5 @@
 // 应得的诊断：admits-the-fourth
+// 看出来的检查：fourth
 // 想错的地方：差一：满了三个，还让一个坐下。
 import { createServer, type Socket } from 'node:net';
 

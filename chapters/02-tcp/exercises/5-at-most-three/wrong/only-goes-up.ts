@@ -1,4 +1,5 @@
 // 应得的诊断：never-frees
+// 看出来的检查：polite
 // 想错的地方：只在有人坐下时加一，走了不减。
 import { createServer, type Socket } from 'node:net';
 

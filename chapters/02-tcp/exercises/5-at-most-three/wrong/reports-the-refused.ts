@@ -1,4 +1,5 @@
 // 应得的诊断：prints-too-often
+// 看出来的检查：fourth
 // 想错的地方：有人被请回去，也报一次在座几个。
 import { createServer } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：message-lost
+// 看出来的检查：eager
 // 想错的地方：为了请人回去，用了 `destroy`：他抢着说的话还没有读走，内核改发 RST。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：not-told
+// 看出来的检查：fourth
 // 想错的地方：让第四个人在门口干等，有了椅子再请他坐。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：loses-rest
+// 看出来的检查：together
 // 想错的地方：一块就是一份电报，来一块答一行。
 import { createServer, type Socket } from 'node:net';
 

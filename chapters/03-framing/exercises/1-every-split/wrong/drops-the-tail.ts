@@ -1,4 +1,5 @@
 // 应得的诊断：per-chunk
+// 看出来的检查：every-split
 // 想错的地方：最后一个 `+++` 后面的没有留下，后半份来的时候前半份已经没有了。
 import { createServer, type Socket } from 'node:net';
 

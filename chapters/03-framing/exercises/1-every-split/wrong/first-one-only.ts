@@ -1,4 +1,5 @@
 // 应得的诊断：loses-rest
+// 看出来的检查：together
 // 想错的地方：攒着找到一个 `+++` 就应答，然后把攒着的都清掉，同一块里后面的几份丢了。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：mark-cut
+// 看出来的检查：every-split
 // 想错的地方：攒着的都在，可是只看新来的一块里有没有 `+++`。
 import { createServer, type Socket } from 'node:net';
 

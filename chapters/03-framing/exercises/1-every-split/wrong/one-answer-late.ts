@@ -1,4 +1,5 @@
 // 应得的诊断：loses-rest
+// 看出来的检查：together
 // 想错的地方：每来一块只答一份，多出来的留到下一块来的时候再答。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：mixed
+// 看出来的检查：two-at-once
 // 想错的地方：留着的东西记在函数外面，几个人的电报接到了一起。
 import { createServer, type Socket } from 'node:net';
 

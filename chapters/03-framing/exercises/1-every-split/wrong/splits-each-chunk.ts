@@ -1,4 +1,5 @@
 // 应得的诊断：per-chunk
+// 看出来的检查：every-split
 // 想错的地方：在每一块里按 `+++` 切，没有收完的半份也算了一份。
 import { createServer, type Socket } from 'node:net';
 

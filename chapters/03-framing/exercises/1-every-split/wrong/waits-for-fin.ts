@@ -1,4 +1,5 @@
 // 应得的诊断：waits-for-fin
+// 看出来的检查：at-once
 // 想错的地方：攒到对方送来 FIN 才一起应答。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：chunk-end
+// 看出来的检查：after-newline
 // 想错的地方：切开以后最后那个空的也当作一行。
 import { connect } from 'node:net';
 

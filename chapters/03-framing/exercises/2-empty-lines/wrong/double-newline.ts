@@ -1,4 +1,5 @@
 // 应得的诊断：zero-lines
+// 看出来的检查：zero
 // 想错的地方：按两个连着的换行来切，一行也没有的留言切不出来。
 import { connect } from 'node:net';
 

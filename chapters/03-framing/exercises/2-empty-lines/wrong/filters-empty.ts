@@ -1,4 +1,5 @@
 // 应得的诊断：drops-empty
+// 看出来的检查：one
 // 想错的地方：用 `filter(Boolean)` 去掉了空行，留言到哪里为止就看不出来了。
 import { connect } from 'node:net';
 

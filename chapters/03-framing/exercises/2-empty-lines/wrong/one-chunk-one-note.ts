@@ -1,4 +1,5 @@
 // 应得的诊断：per-chunk
+// 看出来的检查：byte-by-byte
 // 想错的地方：没有换行的半行没有留着，断在行中间就多数了一行。
 import { connect } from 'node:net';
 

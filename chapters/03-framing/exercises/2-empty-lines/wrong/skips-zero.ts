@@ -1,4 +1,5 @@
 // 应得的诊断：zero-lines
+// 看出来的检查：zero
 // 想错的地方：以为留言总有字，行数是 0 就不打印。
 import { connect } from 'node:net';
 

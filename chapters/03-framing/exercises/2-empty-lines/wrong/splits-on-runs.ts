@@ -1,4 +1,5 @@
 // 应得的诊断：drops-empty
+// 看出来的检查：one
 // 想错的地方：按一串换行来切，空行和普通的换行分不清了。
 import { connect } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：blank-is-not-empty
+// 看出来的检查：blank
 // 想错的地方：用 `trim` 判断空行，只有空格的一行也算了。
 import { connect } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：no-limit
+// 看出来的检查：flood
 // 想错的地方：换行来了才量，不换行就一直存着。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：hurts-others
+// 看出来的检查：flood
 // 想错的地方：有人太长，就把屋里的人都请走了。
 import { createServer, type Socket } from 'node:net';
 

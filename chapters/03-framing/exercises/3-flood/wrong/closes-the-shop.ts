@@ -1,4 +1,5 @@
 // 应得的诊断：not-listening
+// 看出来的检查：flood
 // 想错的地方：有人太长，就不再监听，后来的人连不上。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：not-told
+// 看出来的检查：flood
 // 想错的地方：直接断开，一个字也没有说。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：unbounded
+// 看出来的检查：memory
 // 想错的地方：说过「太长了」，后来的话还在往里存。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：per-chunk-limit
+// 看出来的检查：small-pieces
 // 想错的地方：只量新来的这一块里没有换行的部分，前面存着的没有算。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：per-chunk-limit
+// 看出来的检查：small-pieces
 // 想错的地方：量的是一块有多长，不是一行。
 import { createServer, type Socket } from 'node:net';
 

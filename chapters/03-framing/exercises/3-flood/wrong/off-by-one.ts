@@ -1,4 +1,5 @@
 // 应得的诊断：too-strict
+// 看出来的检查：exactly
 // 想错的地方：恰好 1000 字节的也当作太长。
 import { createServer, type Socket } from 'node:net';
 

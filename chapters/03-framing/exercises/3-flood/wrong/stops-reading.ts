@@ -1,4 +1,5 @@
 // 应得的诊断：never-reads
+// 看出来的检查：memory
 // 想错的地方：说完就不再读，他送不完，也走不掉。
 import { createServer, type Socket } from 'node:net';
 

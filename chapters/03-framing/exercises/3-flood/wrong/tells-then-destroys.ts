@@ -1,4 +1,5 @@
 // 应得的诊断：message-lost
+// 看出来的检查：memory
 // 想错的地方：说完马上断开，他的话还没有读走，内核改发了 RST。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：too-strict
+// 看出来的检查：exactly
 // 想错的地方：量的是整个连接说了多少，一行答完没有重新数起。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：no-fin
+// 看出来的检查：flood
 // 想错的地方：说了「太长了」，没有送 FIN。
 import { createServer, type Socket } from 'node:net';
 

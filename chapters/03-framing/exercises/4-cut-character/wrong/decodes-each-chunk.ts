@@ -1,4 +1,5 @@
 // 应得的诊断：cut-character
+// 看出来的检查：zhong
 // 想错的地方：每来一块单独解码，断开的字成了 U+FFFD。
 import { connect } from 'node:net';
 

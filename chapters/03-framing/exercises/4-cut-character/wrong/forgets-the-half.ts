@@ -1,4 +1,5 @@
 // 应得的诊断：half-at-the-end
+// 看出来的检查：half
 // 想错的地方：只管显示，FIN 来的时候不看手里还有没有半个字。
 import { connect } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';

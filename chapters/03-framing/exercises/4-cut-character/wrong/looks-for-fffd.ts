@@ -1,4 +1,5 @@
 // 应得的诊断：false-alarm
+// 看出来的检查：replacement
 // 想错的地方：见到 U+FFFD 就以为是断开的，其实它自己也是一个字符。
 import { connect } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';

@@ -1,4 +1,5 @@
 // 应得的诊断：not-one-by-one
+// 看出来的检查：several
 // 想错的地方：一块打印一行，一行里有好几个字。
 import { connect } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';

@@ -1,4 +1,5 @@
 // 应得的诊断：half-at-the-end
+// 看出来的检查：half
 // 想错的地方：把剩下的半个字也当作一个字显示了。
 import { connect } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';

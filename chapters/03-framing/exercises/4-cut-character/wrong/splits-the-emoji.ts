@@ -1,4 +1,5 @@
 // 应得的诊断：half-emoji
+// 看出来的检查：every-byte
 // 想错的地方：用 `split` 一个一个地取，一个表情成了两半。
 import { connect } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';

@@ -1,4 +1,5 @@
 // 应得的诊断：waits-too-long
+// 看出来的检查：every-byte
 // 想错的地方：以为一个字总是三个字节，凑够三个才解码。
 import { connect } from 'node:net';
 

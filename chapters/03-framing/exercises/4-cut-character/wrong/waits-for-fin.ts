@@ -1,4 +1,5 @@
 // 应得的诊断：waits-too-long
+// 看出来的检查：zhong
 // 想错的地方：攒到 FIN 再一起解码，字倒是不坏，观众却什么也看不到。
 import { connect } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：too-strict
+// 看出来的检查：limit
 // 想错的地方：把重量自己的四个字节也算进了上限。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：cut-unnoticed
+// 看出来的检查：cut-short
 // 想错的地方：以为 FIN 来了就是齐了，不看手里还剩什么。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：per-chunk
+// 看出来的检查：every-split
 // 想错的地方：没收齐的不留着，后一半来了接不上。
 import { createServer, type Socket } from 'node:net';
 

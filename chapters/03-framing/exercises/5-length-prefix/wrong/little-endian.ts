@@ -1,4 +1,5 @@
 // 应得的诊断：byte-order
+// 看出来的检查：one
 // 想错的地方：读的、写的都是小端，自己和自己倒是说得通。
 import { createServer, type Socket } from 'node:net';
 

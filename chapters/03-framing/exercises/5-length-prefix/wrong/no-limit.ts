@@ -1,4 +1,5 @@
 // 应得的诊断：no-limit
+// 看出来的检查：limit
 // 想错的地方：重量报多大都照等。
 import { createServer, type Socket } from 'node:net';
 

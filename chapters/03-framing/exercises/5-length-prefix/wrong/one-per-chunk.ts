@@ -1,4 +1,5 @@
 // 应得的诊断：loses-rest
+// 看出来的检查：together
 // 想错的地方：一块里只取一个，后面的留到下一块来才看。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：mixed
+// 看出来的检查：two-at-once
 // 想错的地方：没收齐的放在一个共用的架子上。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：crashed
+// 看出来的检查：every-split
 // 想错的地方：手里不到四个字节就去读重量。
 import { createServer, type Socket } from 'node:net';
 

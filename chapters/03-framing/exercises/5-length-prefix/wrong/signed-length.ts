@@ -1,4 +1,5 @@
 // 应得的诊断：signed
+// 看出来的检查：limit
 // 想错的地方：用有符号的数读重量，`ff ff ff ff` 成了 -1，绕过了上限。
 import { createServer, type Socket } from 'node:net';
 

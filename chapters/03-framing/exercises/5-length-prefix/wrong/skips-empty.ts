@@ -1,4 +1,5 @@
 // 应得的诊断：drops-empty
+// 看出来的检查：empty
 // 想错的地方：重量是 0 的不当作邮包。
 import { createServer, type Socket } from 'node:net';
 

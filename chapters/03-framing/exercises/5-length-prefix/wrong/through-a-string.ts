@@ -1,4 +1,5 @@
 // 应得的诊断：not-text
+// 看出来的检查：bytes
 // 想错的地方：东西经过了字符串，不是 UTF-8 的字节就变了样。
 import { createServer, type Socket } from 'node:net';
 

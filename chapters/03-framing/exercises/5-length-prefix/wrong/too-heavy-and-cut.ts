@@ -1,4 +1,5 @@
 // 应得的诊断：says-again
+// 看出来的检查：limit
 // 想错的地方：请走以后还在应答他后来的话。
 import { createServer, type Socket } from 'node:net';
 

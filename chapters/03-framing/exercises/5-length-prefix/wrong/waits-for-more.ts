@@ -1,4 +1,5 @@
 // 应得的诊断：drops-empty
+// 看出来的检查：empty
 // 想错的地方：以为重量后面总还有东西，空邮包要等到下一块才取。
 import { createServer, type Socket } from 'node:net';
 

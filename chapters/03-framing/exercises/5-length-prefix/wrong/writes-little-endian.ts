@@ -1,4 +1,5 @@
 // 应得的诊断：byte-order
+// 看出来的检查：one
 // 想错的地方：读的是大端，应答里的重量却写成了小端。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：changed-bytes
+// 看出来的检查：pieces
 // 想错的地方：把每一块当作文字解码，再编码送出。
 import { createServer, type Socket } from 'node:net';
 

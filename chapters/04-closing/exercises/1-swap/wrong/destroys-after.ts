@@ -1,4 +1,5 @@
 // 应得的诊断：torn
+// 看出来的检查：long
 // 想错的地方：送完信马上 destroy，长信的后一半还在手里。
 import { createServer, type Socket } from 'node:net';
 

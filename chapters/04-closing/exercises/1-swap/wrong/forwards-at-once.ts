@@ -1,4 +1,5 @@
 // 应得的诊断：too-early
+// 看出来的检查：fair
 // 想错的地方：来一块转一块，不等写完。
 import { createServer, type Socket } from 'node:net';
 

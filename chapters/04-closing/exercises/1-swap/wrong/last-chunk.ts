@@ -1,4 +1,5 @@
 // 应得的诊断：cut-letter
+// 看出来的检查：pieces
 // 想错的地方：只留下最后来的一块。
 import { createServer, type Socket } from 'node:net';
 

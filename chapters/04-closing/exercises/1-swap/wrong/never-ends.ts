@@ -1,4 +1,5 @@
 // 应得的诊断：no-fin
+// 看出来的检查：fair
 // 想错的地方：信送了，没有送 FIN：以为 allowHalfOpen 以后 Node 还会替我们说完。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：crashed
+// 看出来的检查：abrupt
 // 想错的地方：没有听连接的 error，有人断开（RST），程序就崩溃了。
 import { createServer, type Socket } from 'node:net';
 

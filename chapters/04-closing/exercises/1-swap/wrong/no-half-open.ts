@@ -1,4 +1,5 @@
 // 应得的诊断：first-gets-nothing
+// 看出来的检查：fair
 // 想错的地方：在 end 的监听者里等一个 promise，以为 Node 会等它；没有写 allowHalfOpen。
 import { createServer, type Socket } from 'node:net';
 

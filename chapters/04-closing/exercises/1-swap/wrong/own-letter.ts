@@ -1,4 +1,5 @@
 // 应得的诊断：own-letter
+// 看出来的检查：fair
 // 想错的地方：把每个人自己的信还给了他。
 import { createServer, type Socket } from 'node:net';
 

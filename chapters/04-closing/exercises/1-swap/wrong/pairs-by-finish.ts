@@ -1,4 +1,5 @@
 // 应得的诊断：wrong-partner
+// 看出来的检查：fair
 // 想错的地方：按写完的先后配对，不按来的先后。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：first-gets-nothing
+// 看出来的检查：fair
 // 想错的地方：读到 FIN 就自己 end：以为不马上说完是失礼。
 import { createServer, type Socket } from 'node:net';
 

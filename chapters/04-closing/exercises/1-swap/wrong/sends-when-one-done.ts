@@ -1,4 +1,5 @@
 // 应得的诊断：too-early
+// 看出来的检查：fair
 // 想错的地方：一个人写完就送出他的信，不等另一个人写完。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：cut-letter
+// 看出来的检查：pieces
 // 想错的地方：三分之一秒没有动静，就当作写完了。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：wrong-count
+// 看出来的检查：whole
 // 想错的地方：把（完）也算了一行。
 import { connect } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：wrong-count
+// 看出来的检查：whole
 // 想错的地方：空行没有算。
 import { connect } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：mark-inside
+// 看出来的检查：inside
 // 想错的地方：一行以（完）收尾就算讲完。
 import { connect } from 'node:net';
 

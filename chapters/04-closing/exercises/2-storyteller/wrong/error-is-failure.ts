@@ -1,4 +1,5 @@
 // 应得的诊断：break-after-end
+// 看出来的检查：cut-after
 // 想错的地方：出了错就是没有听完，不管故事讲完没有。
 import { connect } from 'node:net';
 

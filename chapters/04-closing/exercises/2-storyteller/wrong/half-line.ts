@@ -1,4 +1,5 @@
 // 应得的诊断：half-mark
+// 看出来的检查：half
 // 想错的地方：末尾没有换行的半行，也当作一行。
 import { connect } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：crashed
+// 看出来的检查：cut
 // 想错的地方：没有听 error，电线一断程序就崩溃。
 import { connect } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：misses-mark
+// 看出来的检查：pieces
 // 想错的地方：每一块单独解码，断在汉字中间的（完）就认不出来了。
 import { connect } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：wrong-exit-code
+// 看出来的检查：hung-up
 // 想错的地方：没有听完，退出码还是 0。
 import { connect } from 'node:net';
 

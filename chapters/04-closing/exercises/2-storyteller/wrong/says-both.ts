@@ -1,4 +1,5 @@
 // 应得的诊断：says-twice
+// 看出来的检查：cut
 // 想错的地方：出错时说一遍，关上时又说一遍。
 import { connect } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：trusts-fin
+// 看出来的检查：hung-up
 // 想错的地方：连接关上了就是讲完了。
 import { connect } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：trusts-fin
+// 看出来的检查：hung-up
 // 想错的地方：听到 end 就当作讲完了，只有 error 才是没有听完。
 import { connect } from 'node:net';
 

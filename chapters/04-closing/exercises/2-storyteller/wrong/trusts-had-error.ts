@@ -1,4 +1,5 @@
 // 应得的诊断：trusts-fin
+// 看出来的检查：hung-up
 // 想错的地方：close 的参数是 false，就当作讲完了。
 import { connect } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：time-wait
+// 看出来的检查：time-wait
 // 想错的地方：本地和远端看反了。
 import { createInterface } from 'node:readline';
 

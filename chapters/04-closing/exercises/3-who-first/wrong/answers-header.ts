@@ -1,4 +1,5 @@
 // 应得的诊断：answers-header
+// 看出来的检查：wide
 // 想错的地方：表头也答了一行。
 import { createInterface } from 'node:readline';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：cuts-address
+// 看出来的检查：time-wait
 // 想错的地方：按固定的列数切，宽窄一变就切错了。
 import { createInterface } from 'node:readline';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：blames-client
+// 看出来的检查：time-wait
 // 想错的地方：以为总是客户端先说完，客户端是端口大的一头。
 import { createInterface } from 'node:readline';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：close-wait
+// 看出来的检查：close-wait
 // 想错的地方：以为 CLOSE-WAIT 是自己要关，在等对方。
 import { createInterface } from 'node:readline';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：still-open
+// 看出来的检查：open
 // 想错的地方：以为没有 LISTEN 的都已经有人说完。
 import { createInterface } from 'node:readline';
 

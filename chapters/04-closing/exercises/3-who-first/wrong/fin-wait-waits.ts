@@ -1,4 +1,5 @@
 // 应得的诊断：fin-wait
+// 看出来的检查：rest
 // 想错的地方：以为 FIN-WAIT 是在等对方的第一个 FIN，先说完的是远端。
 import { createInterface } from 'node:readline';
 

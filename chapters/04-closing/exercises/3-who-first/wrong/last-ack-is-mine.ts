@@ -1,4 +1,5 @@
 // 应得的诊断：last-ack
+// 看出来的检查：rest
 // 想错的地方：以为最后一个 ACK 归先说完的一头等。
 import { createInterface } from 'node:readline';
 

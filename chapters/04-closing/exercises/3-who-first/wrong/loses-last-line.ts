@@ -1,4 +1,5 @@
 // 应得的诊断：loses-row
+// 看出来的检查：wide
 // 想错的地方：最后一行没有换行，就不答了。
 const localFirst = new Set(['FIN-WAIT-1', 'FIN-WAIT-2', 'TIME-WAIT']);
 const remoteFirst = new Set(['CLOSE-WAIT', 'LAST-ACK']);

@@ -1,4 +1,5 @@
 // 应得的诊断：fin-wait
+// 看出来的检查：rest
 // 想错的地方：只认得 TIME-WAIT。
 import { createInterface } from 'node:readline';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：blames-server
+// 看出来的检查：time-wait
 // 想错的地方：以为端口小的是服务端，TIME-WAIT 总是服务端的。
 import { createInterface } from 'node:readline';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：cuts-address
+// 看出来的检查：wide
 // 想错的地方：按冒号拆地址，IPv6 的就拆碎了。
 import { createInterface } from 'node:readline';
 

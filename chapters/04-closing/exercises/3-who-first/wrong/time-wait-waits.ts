@@ -1,4 +1,5 @@
 // 应得的诊断：time-wait
+// 看出来的检查：time-wait
 // 想错的地方：以为 TIME-WAIT 是在等对方，先说完的是远端。
 import { createInterface } from 'node:readline';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：answers-late
+// 看出来的检查：too-big
 // 想错的地方：等他说完（FIN）再说太大。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：rst-eats-answer
+// 看出来的检查：at-once
 // 想错的地方：说完就 destroy，不管他还在送。
 import { createServer, type Socket } from 'node:net';
 

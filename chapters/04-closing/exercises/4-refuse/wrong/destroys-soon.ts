@@ -1,4 +1,5 @@
 // 应得的诊断：rst-eats-answer
+// 看出来的检查：at-once
 // 想错的地方：destroySoon 等自己的话送完，不等对方的。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：misreads-size
+// 看出来的检查：pieces
 // 想错的地方：以为第一块里总有完整的一行。
 import { createServer, type Socket } from 'node:net';
 

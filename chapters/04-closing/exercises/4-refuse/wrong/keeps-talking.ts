@@ -1,4 +1,5 @@
 // 应得的诊断：no-fin
+// 看出来的检查：too-big
 // 想错的地方：只用 write 说了太大，没有送 FIN。
 import { createServer, type Socket } from 'node:net';
 

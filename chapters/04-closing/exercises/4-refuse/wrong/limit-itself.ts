@@ -1,4 +1,5 @@
 // 应得的诊断：refuses-small
+// 看出来的检查：small
 // 想错的地方：正好 1000 字节的也不收。
 import { createServer, type Socket } from 'node:net';
 

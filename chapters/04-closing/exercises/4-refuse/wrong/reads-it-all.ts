@@ -1,4 +1,5 @@
 // 应得的诊断：answers-late
+// 看出来的检查：at-once
 // 想错的地方：把东西全读完，再说太大。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：no-answer
+// 看出来的检查：too-big
 // 想错的地方：不说话就挂断。
 import { createServer, type Socket } from 'node:net';
 

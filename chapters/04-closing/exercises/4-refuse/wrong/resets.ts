@@ -1,4 +1,5 @@
 // 应得的诊断：rst-eats-answer
+// 看出来的检查：at-once
 // 想错的地方：以为拒绝就该用 RST。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：never-reads
+// 看出来的检查：at-once
 // 想错的地方：说完就不再读：他的字节堵在路上，FIN 也到不了。
 import { createServer, type Socket } from 'node:net';
 

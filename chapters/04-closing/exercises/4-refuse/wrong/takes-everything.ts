@@ -1,4 +1,5 @@
 // 应得的诊断：takes-it
+// 看出来的检查：too-big
 // 想错的地方：多大都收下。
 import { createServer, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：rst-eats-answer
+// 看出来的检查：at-once
 // 想错的地方：等十分之一秒再 destroy，以为他那时已经听到了。
 import { createServer, type Socket } from 'node:net';
 

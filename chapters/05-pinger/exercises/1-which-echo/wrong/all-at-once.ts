@@ -1,4 +1,5 @@
 // 应得的诊断：all-at-once
+// 看出来的检查：late
 // 想错的地方：一口气全叫出去。
 import { createSocket } from 'node:dgram';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：wrong-exit-code
+// 看出来的检查：late
 // 想错的地方：没有及时的也以 0 结束。
 import { createSocket } from 'node:dgram';
 

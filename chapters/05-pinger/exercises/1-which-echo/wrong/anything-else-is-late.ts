@@ -1,4 +1,5 @@
 // 应得的诊断：future-counted
+// 看出来的检查：number
 // 想错的地方：不是眼下这一声，就以为一定是迟到的。
 import { createSocket } from 'node:dgram';
 

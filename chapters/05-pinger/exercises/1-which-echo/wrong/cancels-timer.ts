@@ -1,4 +1,5 @@
 // 应得的诊断：late-disturbs
+// 看出来的检查：undisturbed
 // 想错的地方：不论谁的回声，先取消计时器再说。
 import { createSocket } from 'node:dgram';
 

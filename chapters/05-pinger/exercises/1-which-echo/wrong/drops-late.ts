@@ -1,4 +1,5 @@
 // 应得的诊断：late-lost
+// 看出来的检查：late
 // 想错的地方：说过没有回声的就不要了，迟到的不打印。
 import { createSocket } from 'node:dgram';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：never-ends
+// 看出来的检查：late
 // 想错的地方：叫完了，套接字没有关。
 import { createSocket } from 'node:dgram';
 

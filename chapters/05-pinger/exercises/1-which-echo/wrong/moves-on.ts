@@ -1,4 +1,5 @@
 // 应得的诊断：credited
+// 看出来的检查：late
 // 想错的地方：回声里的号码不看，来了就是眼下这一声的。
 import { createSocket } from 'node:dgram';
 

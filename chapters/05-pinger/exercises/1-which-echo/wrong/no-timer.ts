@@ -1,4 +1,5 @@
 // 应得的诊断：waits-for-ever
+// 看出来的检查：late
 // 想错的地方：没有计时器，等不到就一直等。
 import { createSocket } from 'node:dgram';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：credited
+// 看出来的检查：number
 // 想错的地方：比较的是开头，第 11 声的时候把 1 的回声也算上。
 import { createSocket } from 'node:dgram';
 

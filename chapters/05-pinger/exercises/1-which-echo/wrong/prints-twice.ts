@@ -1,4 +1,5 @@
 // 应得的诊断：duplicate-counted
+// 看出来的检查：duplicate
 // 想错的地方：账上没有记「已经有了」，再来一次又当作迟到。
 import { createSocket } from 'node:dgram';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：starts-again
+// 看出来的检查：undisturbed
 // 想错的地方：来了什么报文都从头再等一秒。
 import { createSocket } from 'node:dgram';
 

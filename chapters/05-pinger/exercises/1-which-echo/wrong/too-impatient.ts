@@ -1,4 +1,5 @@
 // 应得的诊断：gives-up-early
+// 看出来的检查：undisturbed
 // 想错的地方：一秒写成了半秒。
 import { createSocket } from 'node:dgram';
 

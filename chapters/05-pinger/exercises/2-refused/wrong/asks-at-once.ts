@@ -1,4 +1,5 @@
 // 应得的诊断：floods
+// 看出来的检查：comes-and-goes
 // 想错的地方：一听到退回就马上再问。
 // 分得清的系统：Linux、macOS
 import { createSocket } from 'node:dgram';

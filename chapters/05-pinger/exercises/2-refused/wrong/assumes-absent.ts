@@ -1,4 +1,5 @@
 // 应得的诊断：guesses
+// 看出来的检查：here-first
 // 想错的地方：一开始就先说不在。
 import { createSocket } from 'node:dgram';
 

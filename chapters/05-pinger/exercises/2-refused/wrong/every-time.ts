@@ -1,4 +1,5 @@
 // 应得的诊断：says-it-again
+// 看出来的检查：comes-and-goes
 // 想错的地方：每次听到都说一遍。
 // 分得清的系统：Linux、macOS
 import { createSocket } from 'node:dgram';

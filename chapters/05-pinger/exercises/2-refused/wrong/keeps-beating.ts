@@ -1,4 +1,5 @@
 // 应得的诊断：never-ends
+// 看出来的检查：absent-then-here
 // 想错的地方：听到 stop，计时器没有停，套接字没有关。
 import { createSocket } from 'node:dgram';
 

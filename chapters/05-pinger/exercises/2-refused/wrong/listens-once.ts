@@ -1,4 +1,5 @@
 // 应得的诊断：crashed
+// 看出来的检查：comes-and-goes
 // 想错的地方：只听一次，第二次退回就没有人听了。
 // 分得清的系统：Linux、macOS
 import { createSocket } from 'node:dgram';

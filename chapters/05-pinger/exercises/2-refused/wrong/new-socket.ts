@@ -1,4 +1,5 @@
 // 应得的诊断：another-socket
+// 看出来的检查：comes-and-goes
 // 想错的地方：每次退回都换一个新的套接字。
 // 分得清的系统：Linux、macOS
 import { createSocket } from 'node:dgram';

@@ -1,4 +1,5 @@
 // 应得的诊断：guesses
+// 看出来的检查：absent-then-here
 // 想错的地方：寄出去没有报错，就以为对方在。
 // 分得清的系统：Linux、macOS
 import { createSocket } from 'node:dgram';

@@ -1,4 +1,5 @@
 // 应得的诊断：stops-asking
+// 看出来的检查：absent-then-here
 // 想错的地方：听到没有人就不再寄，等服务端自己来说。
 // 分得清的系统：Linux、macOS
 import { createSocket } from 'node:dgram';

@@ -1,4 +1,5 @@
 // 应得的诊断：hears-nothing
+// 看出来的检查：absent-then-here
 // 想错的地方：错误有人听了，听完什么也不做。
 // 分得清的系统：Linux、macOS
 import { createSocket } from 'node:dgram';

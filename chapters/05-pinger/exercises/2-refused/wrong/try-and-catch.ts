@@ -1,4 +1,5 @@
 // 应得的诊断：crashed
+// 看出来的检查：absent-then-here
 // 想错的地方：以为 send 的错误可以用 try 接住。
 // 分得清的系统：Linux、macOS
 import { createSocket } from 'node:dgram';

@@ -1,4 +1,5 @@
 // 应得的诊断：hears-nothing
+// 看出来的检查：absent-then-here
 // 想错的地方：没有 connect，听不到退回。
 // 分得清的系统：Linux、macOS
 import { createSocket } from 'node:dgram';

@@ -1,4 +1,5 @@
 // 应得的诊断：average-of-sent
+// 看出来的检查：some-lost
 // 想错的地方：平均除以了寄出的个数。
 import { createSocket } from 'node:dgram';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：duplicate-counted
+// 看出来的检查：duplicates
 // 想错的地方：来一个应答就数一个，重复的也数。
 import { createSocket } from 'node:dgram';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：late-counted
+// 看出来的检查：late
 // 想错的地方：超时以后来的也算收到，只要程序还在。
 import { createSocket } from 'node:dgram';
 

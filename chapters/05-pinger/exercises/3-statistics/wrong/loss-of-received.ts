@@ -1,4 +1,5 @@
 // 应得的诊断：wrong-loss
+// 看出来的检查：some-lost
 // 想错的地方：丢失除以了收到的个数。
 import { createSocket } from 'node:dgram';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：lost-counted
+// 看出来的检查：some-lost
 // 想错的地方：丢了的当作一千毫秒，也算进往返。
 import { createSocket } from 'node:dgram';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：min-from-zero
+// 看出来的检查：some-lost
 // 想错的地方：最小值从 0 比起。
 import { createSocket } from 'node:dgram';
 

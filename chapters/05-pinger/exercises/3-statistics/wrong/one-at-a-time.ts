@@ -1,4 +1,5 @@
 // 应得的诊断：stops-sending
+// 看出来的检查：some-lost
 // 想错的地方：等上一个有了应答才寄下一个。
 import { createSocket } from 'node:dgram';
 

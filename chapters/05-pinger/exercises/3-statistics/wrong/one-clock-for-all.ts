@@ -1,4 +1,5 @@
 // 应得的诊断：wrong-rtt
+// 看出来的检查：some-lost
 // 想错的地方：所有的 ping 共用一个寄出的时刻，记的总是最近一次。
 import { createSocket } from 'node:dgram';
 

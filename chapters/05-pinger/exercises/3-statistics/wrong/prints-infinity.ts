@@ -1,4 +1,5 @@
 // 应得的诊断：nothing-received
+// 看出来的检查：all-lost
 // 想错的地方：一个也没有收到，照样算第二行。
 import { createSocket } from 'node:dgram';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：lingers
+// 看出来的检查：all-answered
 // 想错的地方：应答来了，没有取消计时器。
 import { createSocket } from 'node:dgram';
 

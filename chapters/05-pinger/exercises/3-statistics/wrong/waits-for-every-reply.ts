@@ -1,4 +1,5 @@
 // 应得的诊断：never-counts
+// 看出来的检查：some-lost
 // 想错的地方：等齐了应答才统计，没有计时器。
 import { createSocket } from 'node:dgram';
 

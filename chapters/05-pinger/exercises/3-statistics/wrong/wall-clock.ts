@@ -1,4 +1,5 @@
 // 应得的诊断：wall-clock
+// 看出来的检查：wall-clock
 // 想错的地方：用墙上的钟量往返。
 import { createSocket } from 'node:dgram';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：duplicate-in-time
+// 看出来的检查：duplicates
 // 想错的地方：来一个应答就算一个及时的。
 import { createInterface } from 'node:readline';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：strangers
+// 看出来的检查：strangers
 // 想错的地方：翻不到账的，当成了重复。
 import { createInterface } from 'node:readline';
 

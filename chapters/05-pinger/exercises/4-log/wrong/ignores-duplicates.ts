@@ -1,4 +1,5 @@
 // 应得的诊断：duplicate-ignored
+// 看出来的检查：duplicates
 // 想错的地方：重复的不理会，也不数。
 import { createInterface } from 'node:readline';
 

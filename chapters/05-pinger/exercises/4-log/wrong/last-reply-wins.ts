@@ -1,4 +1,5 @@
 // 应得的诊断：last-reply
+// 看出来的检查：duplicates
 // 想错的地方：后来的应答盖住了先来的。
 import { createInterface } from 'node:readline';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：paired-by-order
+// 看出来的检查：reordered
 // 想错的地方：不看序号，答的总是最近寄出的那一个。
 import { createInterface } from 'node:readline';
 

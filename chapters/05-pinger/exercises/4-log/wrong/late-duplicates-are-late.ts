@@ -1,4 +1,5 @@
 // 应得的诊断：duplicate-late
+// 看出来的检查：duplicates
 // 想错的地方：先看早晚，再看是不是重复：晚来的重复算成了迟到。
 import { createInterface } from 'node:readline';
 

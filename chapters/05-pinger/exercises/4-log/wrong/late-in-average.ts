@@ -1,4 +1,5 @@
 // 应得的诊断：late-in-rtt
+// 看出来的检查：late-and-lost
 // 想错的地方：迟到的也参与了平均和最大。
 import { createInterface } from 'node:readline';
 

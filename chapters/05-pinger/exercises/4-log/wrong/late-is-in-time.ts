@@ -1,4 +1,5 @@
 // 应得的诊断：late-in-time
+// 看出来的检查：late-and-lost
 // 想错的地方：没有看等了多久。
 import { createInterface } from 'node:readline';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：late-is-lost
+// 看出来的检查：late-and-lost
 // 想错的地方：迟到的当作没有来过。
 import { createInterface } from 'node:readline';
 

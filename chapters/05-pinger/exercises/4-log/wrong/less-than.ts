@@ -1,4 +1,5 @@
 // 应得的诊断：boundary
+// 看出来的检查：boundary
 // 想错的地方：正好一千毫秒算成了迟到。
 import { createInterface } from 'node:readline';
 

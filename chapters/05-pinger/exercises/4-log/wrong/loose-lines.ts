@@ -1,4 +1,5 @@
 // 应得的诊断：loose
+// 看出来的检查：loose
 // 想错的地方：只看开头像不像，多出来的字不管。
 import { createInterface } from 'node:readline';
 

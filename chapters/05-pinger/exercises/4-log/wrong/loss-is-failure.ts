@@ -1,4 +1,5 @@
 // 应得的诊断：wrong-exit-code
+// 看出来的检查：late-and-lost
 // 想错的地方：有丢失的，就以 1 结束。
 import { createInterface } from 'node:readline';
 

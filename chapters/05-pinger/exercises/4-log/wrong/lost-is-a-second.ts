@@ -1,4 +1,5 @@
 // 应得的诊断：lost-in-rtt
+// 看出来的检查：late-and-lost
 // 想错的地方：丢失的当作一千毫秒。
 import { createInterface } from 'node:readline';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：nothing-in-time
+// 看出来的检查：nothing-in-time
 // 想错的地方：一个及时的也没有，照样去算。
 import { createInterface } from 'node:readline';
 

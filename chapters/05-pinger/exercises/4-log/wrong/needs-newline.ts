@@ -1,4 +1,5 @@
 // 应得的诊断：loses-line
+// 看出来的检查：half-line
 // 想错的地方：按换行切开，最后半行扔掉了。
 import { stdin } from 'node:process';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：forgets-dual-stack
+// 看出来的检查：six
 // 想错的地方：以为 IPv4 和 IPv6 各管各的，从来不会撞。
 const family = (address: string): string => (address.includes(':') && !address.startsWith('::ffff:') ? '六' : '四');
 const plain = (address: string): string => address.replace('@ipv6Only', '').replace('::ffff:', '');

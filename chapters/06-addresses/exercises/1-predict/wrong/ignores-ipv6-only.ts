@@ -1,4 +1,5 @@
 // 应得的诊断：ignores-ipv6-only
+// 看出来的检查：six
 // 想错的地方：以为 `::` 总是连 IPv4 也收，没有看后面的 `ipv6Only`。
 function coveredBy(door: string): { four?: string; six?: string } {
   const address = door.replace('@ipv6Only', '');

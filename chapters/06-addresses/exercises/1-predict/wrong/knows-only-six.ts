@@ -1,4 +1,5 @@
 // 应得的诊断：only-known
+// 看出来的检查：others
 // 想错的地方：把表背了下来，没见过的地址就不会了。
 const table: Record<string, string> = {
   '127.0.0.1': '110101',

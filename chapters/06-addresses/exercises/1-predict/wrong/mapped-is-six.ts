@@ -1,4 +1,5 @@
 // 应得的诊断：mapped-is-six
+// 看出来的检查：six
 // 想错的地方：看见冒号就当作 IPv6 的地址，映射地址也算了进去。
 function coveredBy(door: string): { four?: string; six?: string } {
   const [address = '', option] = door.split('@');

@@ -1,4 +1,5 @@
 // 应得的诊断：really-binds
+// 看出来的检查：six
 // 想错的地方：没有猜，当真去绑定了一遍。
 import { once } from 'node:events';
 import { createServer } from 'node:net';

@@ -1,4 +1,5 @@
 // 应得的诊断：one-way
+// 看出来的检查：six
 // 想错的地方：以为先守通配地址的，后来的写得更具体就可以。
 function coveredBy(door: string): { four?: string; six?: string } {
   const [address = '', option] = door.split('@');

@@ -1,4 +1,5 @@
 // 应得的诊断：four-covers-six
+// 看出来的检查：six
 // 想错的地方：以为 `0.0.0.0` 是本机的每一个地址，IPv6 的也算。
 function coveredBy(door: string): { four?: string; six?: string } {
   const [address = '', option] = door.split('@');

@@ -1,4 +1,5 @@
 // 应得的诊断：lets-strangers-in
+// 看出来的检查：strangers
 // 想错的地方：以为最后一个冒号后面的就是 IPv4 的地址。
 import { createServer } from 'node:net';
 

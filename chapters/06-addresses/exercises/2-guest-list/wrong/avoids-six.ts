@@ -1,4 +1,5 @@
 // 应得的诊断：only-four
+// 看出来的检查：six
 // 想错的地方：以为只守 0.0.0.0，就没有映射地址的麻烦了；IPv6 的客人进不来。
 // 要有：IPv6
 import { createServer, isIPv6, SocketAddress } from 'node:net';

@@ -1,4 +1,5 @@
 // 应得的诊断：no-fin
+// 看出来的检查：four
 // 想错的地方：送了一行，没有送 FIN，客人不知道话说完了。
 import { createServer, isIPv6, SocketAddress } from 'node:net';
 

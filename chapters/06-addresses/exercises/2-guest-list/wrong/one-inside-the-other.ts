@@ -1,4 +1,5 @@
 // 应得的诊断：lets-strangers-in
+// 看出来的检查：strangers
 // 想错的地方：一个字符串里有另一个，就当作同一个地址。
 import { createServer } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：spelling
+// 看出来的检查：spellings
 // 想错的地方：以为映射地址只有一种写法：小写的，后面是四个数。
 import { createServer } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：list-as-written
+// 看出来的检查：four
 // 想错的地方：只统一了客人的写法，名单上的照原样比。
 import { createServer } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：shows-mapped
+// 看出来的检查：four
 // 想错的地方：比的时候统一了写法，说的时候又把映射地址照样说出来。
 import { createServer, isIPv6, SocketAddress } from 'node:net';
 

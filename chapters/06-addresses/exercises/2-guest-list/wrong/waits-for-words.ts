@@ -1,4 +1,5 @@
 // 应得的诊断：says-nothing
+// 看出来的检查：four
 // 想错的地方：要等客人先开口。
 import { createServer, isIPv6, SocketAddress } from 'node:net';
 

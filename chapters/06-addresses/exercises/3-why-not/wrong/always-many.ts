@@ -1,4 +1,5 @@
 // 应得的诊断：not-always-many
+// 看出来的检查：one
 // 想错的地方：以为错误总有 `errors`；只敲一个地址时没有。
 import { connect, isIP, type LookupFunction } from 'node:net';
 

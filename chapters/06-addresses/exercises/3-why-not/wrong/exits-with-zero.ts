@@ -1,4 +1,5 @@
 // 应得的诊断：wrong-exit-code
+// 看出来的检查：two
 // 想错的地方：都说清楚了，退出码却是 0，叫它的脚本以为连上了。
 import { connect, isIP, type LookupFunction } from 'node:net';
 

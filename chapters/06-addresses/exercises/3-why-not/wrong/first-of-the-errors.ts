@@ -1,4 +1,5 @@
 // 应得的诊断：only-some
+// 看出来的检查：two
 // 想错的地方：只看了 `errors` 里的第一个，以为别的都一样。
 import { connect, isIP, type LookupFunction } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：wrong-text
+// 看出来的检查：two
 // 想错的地方：打印了里面每一个错误的 `message`，一行一个，不是题目要的写法。
 import { connect, isIP, type LookupFunction } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：no-address
+// 看出来的检查：no-name
 // 想错的地方：以为每个错误都有 `address`；查不到名字的没有。
 import { connect, isIP, type LookupFunction } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：only-code
+// 看出来的检查：two
 // 想错的地方：看 code 就够了；可是它不说是哪个地址，几个地址只剩下一个错误码。
 import { connect, isIP, type LookupFunction } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：empty-message
+// 看出来的检查：two
 // 想错的地方：以为把错误变成字符串，就说清楚了。
 import { connect, isIP, type LookupFunction } from 'node:net';
 

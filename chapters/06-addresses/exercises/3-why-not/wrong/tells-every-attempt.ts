@@ -1,4 +1,5 @@
 // 应得的诊断：counts-attempts
+// 看出来的检查：second
 // 想错的地方：敲一个没有开就说一句，后来有一个开了，话已经说出去了。
 import { connect, isIP, type LookupFunction } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：says-twice
+// 看出来的检查：two
 // 想错的地方：每个地址没有开的时候说一遍，最后的错误里又说一遍。
 import { connect, isIP, type LookupFunction } from 'node:net';
 

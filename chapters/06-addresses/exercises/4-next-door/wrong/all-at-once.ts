@@ -1,4 +1,5 @@
 // 应得的诊断：all-at-once
+// 看出来的检查：open-first
 // 想错的地方：每扇门一起敲，谁快就进谁的：平时也把每扇门都吵一遍。
 import { connect, type Socket } from 'node:net';
 

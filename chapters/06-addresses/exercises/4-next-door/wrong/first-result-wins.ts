@@ -1,4 +1,5 @@
 // 应得的诊断：gives-up-early
+// 看出来的检查：shut-first
 // 想错的地方：用 Promise.race：第一个有结果的算数，哪怕它的结果是不开。
 import { connect, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：gives-up-early
+// 看出来的检查：slow-first
 // 想错的地方：门都敲过一遍，就说都不开；还有在等的，没有等它。
 import { connect, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：drops-earlier
+// 看出来的检查：slow-first
 // 想错的地方：时间到了就放弃这一扇，再敲下一扇；慢的那一扇再也开不了。
 import { connect, type Socket } from 'node:net';
 

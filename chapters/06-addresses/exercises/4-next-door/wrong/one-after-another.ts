@@ -1,4 +1,5 @@
 // 应得的诊断：waits-for-failure
+// 看出来的检查：silent-first
 // 想错的地方：以为没有回音的门，很快就会说不开。
 import { connect, type Socket } from 'node:net';
 
