@@ -7,9 +7,14 @@ import { readFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** 看一个端口上的套接字：状态，和计时器还剩多久。 */
-async function look(port: number): Promise<string> {
-  const filter = ['-H', '-t', '-a', '-n', '-o', `sport = :${port}`];
+/** 一个连接两头的端口，自己的在前。 */
+type Ports = [own: number, other: number];
+
+/** 看一个连接：状态，和计时器还剩多久。 */
+async function look([own, other]: Ports): Promise<string> {
+  // 两个端口都要写：同一个本地端口，别的连接也许也在用。
+  const both = `sport = :${own} and dport = :${other}`;
+  const filter = ['-H', '-t', '-a', '-n', '-o', both];
   for (;;) {
     const row = execFileSync('ss', filter, { encoding: 'utf8' });
     const [state = '没有了'] = row.split(/\s+/);
@@ -39,17 +44,17 @@ console.log(`tcp_fin_timeout 是 ${readFileSync(knob, 'utf8').trim()} 秒`);
 
 // 客户端先说完，服务端也说完了：好好地关上。
 const [polite, answering] = await pair();
-const politePort = polite.localPort!;
+const politePorts: Ports = [answering.remotePort!, answering.localPort!];
 polite.end();
 await once(answering, 'end');
 answering.end();
 await once(polite, 'close');
-console.log(`两头都说完了：${await look(politePort)}`);
+console.log(`两头都说完了：${await look(politePorts)}`);
 
 // 客户端不等对方说完就关上，对方一直不说完。
 const [leaving, silent] = await pair();
-const leavingPort = leaving.localPort!;
+const leavingPorts: Ports = [silent.remotePort!, silent.localPort!];
 leaving.destroy();
 await once(silent, 'end');
-console.log(`对方没有说完：${await look(leavingPort)}`);
+console.log(`对方没有说完：${await look(leavingPorts)}`);
 silent.destroy();
