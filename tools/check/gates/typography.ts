@@ -3,11 +3,15 @@
  *
  * 一段一段地交给它，而不是一个文件一个文件地交：它看不见表格、图片说明和提示框的标题，也读不懂 `.ts`。
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { run } from 'zhlint';
 import type { Options } from 'zhlint';
+import { root as ours } from '../../../kit/program.ts';
 import type { Finding } from '../finding.ts';
 import type { Passage } from '../read/passage.ts';
 import { allPassages } from '../read/prose.ts';
+import { SeenFine } from '../seen-fine.ts';
 
 const rules: NonNullable<Options['rules']> = {
   preset: 'default',
@@ -24,17 +28,21 @@ Object.assign(rules, { unifiedPunctuation: undefined });
 const notProse = new Set<Passage['kind']>(['图', '字符串']);
 
 export function typography(root: string): Finding[] {
-  return allPassages(root).flatMap((passage) => (notProse.has(passage.kind) ? [] : lint(passage)));
+  const findings = allPassages(root).flatMap((passage) => (notProse.has(passage.kind) ? [] : lint(passage)));
+  fine.save();
+  return findings;
 }
 
-const seen = new Map<string, string>();
+const tool = readFileSync(join(ours, 'node_modules/zhlint/package.json'), 'utf8');
+const fine = new SeenFine('zhlint', JSON.stringify([rules, tool]));
 
-/** zhlint 认为该写成什么样。同一段话只问一次；只有汉字和全角标点的，不必问。 */
+/** zhlint 认为该写成什么样。没有毛病的话只问一次；只有汉字和全角标点的，不必问。 */
 function corrected(text: string): string {
   if (!/[\x20-\x7e]/.test(text)) return text;
-  const known = seen.get(text) ?? run(text, { rules }).result;
-  seen.set(text, known);
-  return known;
+  if (fine.has(text)) return text;
+  const { result } = run(text, { rules });
+  if (result === text) fine.add(text);
+  return result;
 }
 
 function lint(passage: Passage): Finding[] {
