@@ -59,6 +59,7 @@ function misused(root: string, table: Term[]): Finding[] {
 }
 
 function isUsed(text: string, form: string, all: string[]): boolean {
+  if (!text.includes(form)) return false;
   const containing = all.filter((term) => term.includes(form));
   const rest = [`「${form}」`, ...containing].reduce((left, allowed) => left.replaceAll(allowed, ''), text);
   return rest.includes(form);
