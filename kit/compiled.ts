@@ -8,6 +8,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
+import { programBuild } from './build-options.ts';
 import { root, tsxCommand } from './program.ts';
 
 const compiled = new Map<string, string>();
@@ -30,7 +31,7 @@ export function programCommand(file: string, args: readonly string[] = [], from 
 function compile(source: string): string | undefined {
   const outfile = join(temporaryFolder(), `${compiled.size}-${basename(source, '.ts')}.mjs`);
   try {
-    buildSync({ entryPoints: [source], outfile, bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node20.19', charset: 'utf8', sourcemap: 'inline', logLevel: 'silent', tsconfigRaw: {} });
+    buildSync({ entryPoints: [source], outfile, ...programBuild });
   } catch {
     return undefined;
   }

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BuildFailure } from 'esbuild';
+import { programBuild } from '../build-options.ts';
 
 /** 编译好的答案；用完要 `remove()`。 */
 export interface Compiled {
@@ -39,19 +40,7 @@ export async function compile(source: string): Promise<Compiled> {
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     // 不用 buildSync：esbuild 的服务进程留着，守在旁边的判题第二次编译只要几毫秒。
-    await build({
-      entryPoints: [source],
-      outfile: runnable,
-      bundle: true,
-      packages: 'external',
-      platform: 'node',
-      format: 'esm',
-      target: 'node20.19',
-      charset: 'utf8',
-      sourcemap: 'inline',
-      logLevel: 'silent',
-      tsconfigRaw: {},
-    });
+    await build({ entryPoints: [source], outfile: runnable, ...programBuild });
   } catch (error) {
     remove();
     const [first] = (error as BuildFailure).errors ?? [];
