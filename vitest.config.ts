@@ -10,7 +10,8 @@ export default defineConfig({
     // 每个文件不另开一个进程：测试不改全局的东西，省下的是反复载入 TypeScript 和 esbuild 的时间。
     isolate: false,
     maxConcurrency: 6,
-    testTimeout: 40_000,
-    hookTimeout: 40_000,
+    // 每一次等待自己都有上限，说得出等的是什么；这里只防一个测试永远不完，所以放得比它们的和更宽。
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** 没有另外说明时，一次等待的上限，毫秒。机器忙的时候启动一个程序要好几秒，所以宁长勿短。 */
-export const defaultWaitMs = 15_000;
+export const defaultWaitMs = 30_000;
 
 /** 每个输出流最多留多少个字符；再多的只数，不存，免得失控的程序撑满内存。 */
 const keptCharacters = 1_000_000;

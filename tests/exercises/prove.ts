@@ -42,8 +42,7 @@ export function prove(chapter: string): void {
 function proveExercise(id: string): void {
   const folder = roomOf(id);
 
-  // 有的错要等好几个一秒才看得出来，机器忙的时候还要再判：每一次等待自己有上限，这里放宽。
-  describe.concurrent(id, { timeout: 120_000 }, async () => {
+  describe.concurrent(id, async () => {
     const exercise = await loadExercise(id);
     const diagnosis = async (file: string, expected?: string): Promise<string> => (await firstFailure(exercise, file, seed, { expected }))?.diagnosis ?? '通过';
 
