@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'v
 import { programCommand } from '../../kit/compiled.ts';
 import { start, type Program } from '../../kit/program.ts';
 import { Random } from '../../kit/random.ts';
-import { expectOneLine, expectSuccess, needsSignals, run } from '../support/programs.ts';
+import { expectOneLine, expectStopsAfterAll, expectSuccess, needsSignals, run } from '../support/programs.ts';
 import { connectTo } from '../support/tcp.ts';
 import { cut, decodeAll, protocols, type Protocol } from './03-framing-support.ts';
 
@@ -155,14 +155,7 @@ describe.each(protocols)('03-framing：$name的服务端', (protocol) => {
   });
 
   // 写在后面，就在上面那一组都做完之后才做。
-  test('经过所有这些客户端之后，来的都走了，Ctrl-C 仍以 0 结束', async (context) => {
-    needsSignals(context);
-    const count = (word: string): number => server.stdout.split(word).length;
-    await server.until(() => count(' 走了\n') === count(' 连上了\n'), '来的都走了');
-    server.interrupt();
-    expect(await server.exit()).toEqual({ code: 0, signal: null });
-    expect(server.stdout).toMatch(/\n已停止，端口还给系统。\n$/);
-  });
+  test('经过所有这些客户端之后，来的都走了，Ctrl-C 仍以 0 结束', (context) => expectStopsAfterAll(context, server));
 
   test('有人说到一半，按 Ctrl-C：断开它，以 0 结束', async (context) => {
     needsSignals(context);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
 import { programCommand } from '../../kit/compiled.ts';
 import { start, type Program } from '../../kit/program.ts';
-import { expectSuccess, needsSignals, run } from '../support/programs.ts';
+import { expectStopsAfterAll, expectStopsIdle, expectSuccess, needsSignals, run } from '../support/programs.ts';
 import { connectTo } from '../support/tcp.ts';
 
 const file = 'chapters/04-closing/server.ts';
@@ -137,23 +137,10 @@ describe.concurrent('04-closing：什么样的客户端都不能连累别人', (
 });
 
 // 写在后面，就在上面那一组都做完之后才做。
-test('经过所有这些客户端之后，来的都走了，Ctrl-C 仍以 0 结束', async (context) => {
-  needsSignals(context);
-  const count = (word: string): number => server.stdout.split(word).length;
-  await server.until(() => count(' 走了\n') === count(' 连上了\n'), '来的都走了');
-  server.interrupt();
-  expect(await server.exit()).toEqual({ code: 0, signal: null });
-  expect(server.stdout).toMatch(/\n已停止，端口还给系统。\n$/);
-});
+test('经过所有这些客户端之后，来的都走了，Ctrl-C 仍以 0 结束', (context) => expectStopsAfterAll(context, server));
 
 describe.concurrent('04-closing：服务端按 Ctrl-C，以 0 结束', () => {
-  test('没有人连着', async (context) => {
-    needsSignals(context);
-    const program = run(context, file, [0]);
-    await program.port();
-    program.interrupt();
-    await expectSuccess(program);
-  });
+  test('没有人连着', (context) => expectStopsIdle(context, file));
 
   test('有人还没说完，有人说完了在等最后一句：都断开，不再多等', async (context) => {
     needsSignals(context);

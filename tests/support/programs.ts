@@ -53,3 +53,22 @@ export function runThroughTsx(context: TestContext, file: string, args: Argument
 export function needsSignals(context: TestContext): void {
   if (process.platform === 'win32') context.skip('Windows 没有 SIGINT：测试里的 Ctrl-C 在那里是直接结束进程');
 }
+
+/** 服务端陪过许多客户端：等到来的都走了，按 Ctrl-C，仍以 0 结束，最后一行说端口还给了系统。 */
+export async function expectStopsAfterAll(context: TestContext, server: Program): Promise<void> {
+  needsSignals(context);
+  const count = (word: string): number => server.stdout.split(word).length;
+  await server.until(() => count(' 走了\n') === count(' 连上了\n'), '来的都走了');
+  server.interrupt();
+  expect(await server.exit()).toEqual({ code: 0, signal: null });
+  expect(server.stdout).toMatch(/\n已停止，端口还给系统。\n$/);
+}
+
+/** 服务端还没有客户端，按 Ctrl-C，以 0 结束。 */
+export async function expectStopsIdle(context: TestContext, file: string): Promise<void> {
+  needsSignals(context);
+  const program = run(context, file, [0]);
+  await program.port();
+  program.interrupt();
+  await expectSuccess(program);
+}

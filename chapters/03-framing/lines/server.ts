@@ -48,7 +48,8 @@ function explain(error: NodeJS.ErrnoException): string {
 // ① 监听
 // 和 02 一样，监听套接字只等人来，内核替它握手。
 // allowHalfOpen 是说：对方送来 FIN，我们这一头还开着，由我们自己来关。
-// 不写它，Node 一读到 FIN 就替我们也送 FIN，⑤ 里的那句话就来不及说。
+// 不写它，'end' 的监听者一返回，Node 就替我们也送 FIN。⑤ 里的话当场就说，还
+// 来得及；哪天要等一等才有话说，就来不及了，那是第 04 章的题目。
 const server = createServer({ allowHalfOpen: true }, serve);
 const connections = new Set<Socket>();
 server.on('error', (error) => {

@@ -59,6 +59,18 @@ async function surviving({ stage, program }: Scene, diagnosis: string, work: () 
   }
 }
 
+/** 旁人先说一句；`disturb` 里有人断开；旁人还说得了话，最后只剩他还坐着。程序因此崩溃，诊断就是 `diagnosis`。 */
+async function besides(stage: Stage, diagnosis: string, disturb: (scene: Scene) => Promise<void>): Promise<void> {
+  const scene = await open(stage);
+  const other = await stage.tcpClient('旁人', scene.port);
+  await surviving(scene, diagnosis, async () => {
+    await talks(scene, other, stage.random.word(), 'no-echo');
+    await disturb(scene);
+    await talks(scene, other, stage.random.word(), 'hurts-others');
+    await balanced(scene, 1);
+  });
+}
+
 /** 说一句，应当听到大写的一句；听不到的时候，诊断是 `orElse`。 */
 async function talks({ stage, program }: Scene, client: TcpPeer, word: string, orElse: string): Promise<void> {
   const expected = word.toUpperCase();
@@ -236,17 +248,12 @@ const exercise: Exercise = {
       id: 'silent',
       title: '一个字还没有说就断开（RST），一个接一个',
       async run(stage) {
-        const scene = await open(stage);
-        const other = await stage.tcpClient('旁人', scene.port);
-        await surviving(scene, 'listens-late', async () => {
-          await talks(scene, other, stage.random.word(), 'no-echo');
+        await besides(stage, 'listens-late', async (scene) => {
           const seated = await stage.tcpClient('坐下又拔线的人', scene.port);
           await stage.until(() => said(scene.program, '来了').includes('来了 2'), '打印一行「来了 2」', 'wrong-print', scene.program);
           seated.reset();
           await left(scene, 2);
           for (let times = 0; times < 5; times += 1) (await stage.tcpClient('连上就拔线的人', scene.port)).reset();
-          await talks(scene, other, stage.random.word(), 'hurts-others');
-          await balanced(scene, 1);
         });
       },
     },
@@ -271,16 +278,11 @@ const exercise: Exercise = {
       id: 'both',
       title: '先送了 FIN，应答正往回送，又断开（RST）：只走一次',
       async run(stage) {
-        const scene = await open(stage);
-        const other = await stage.tcpClient('旁人', scene.port);
-        await surviving(scene, 'error-while-answering', async () => {
-          await talks(scene, other, stage.random.word(), 'no-echo');
+        await besides(stage, 'error-while-answering', async (scene) => {
           const rude = await stage.tcpClient('说完又拔线的人', scene.port);
           await saysAtLength(scene, rude);
           rude.reset();
           await left(scene, 2);
-          await talks(scene, other, stage.random.word(), 'hurts-others');
-          await balanced(scene, 1);
         });
       },
     },
@@ -288,18 +290,13 @@ const exercise: Exercise = {
       id: 'answering',
       title: '应答正往回送的时候断开（RST）',
       async run(stage) {
-        const scene = await open(stage);
-        const other = await stage.tcpClient('旁人', scene.port);
-        await surviving(scene, 'error-while-answering', async () => {
-          await talks(scene, other, stage.random.word(), 'no-echo');
+        await besides(stage, 'error-while-answering', async (scene) => {
           for (let times = 0; times < 5; times += 1) {
             const rude = await stage.tcpClient('说完就拔线的人', scene.port);
             rude.pause();
             await rude.write(stage.random.word().repeat(5_000));
             rude.reset();
           }
-          await talks(scene, other, stage.random.word(), 'hurts-others');
-          await balanced(scene, 1);
         });
       },
     },
