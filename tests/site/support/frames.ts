@@ -21,9 +21,10 @@ export interface Busy {
   cpu: string;
 }
 
-/** 从这时起看 `milliseconds`；两帧之间主线程上的任务加在一起，算一帧。 */
-export async function busyPerFrame(browser: Browser, page: Page, milliseconds: number): Promise<Busy> {
+/** 看 `milliseconds`；两帧之间主线程上的任务加在一起，算一帧。`begin` 是开始看了才做的事。 */
+export async function busyPerFrame(browser: Browser, page: Page, { milliseconds, begin }: { milliseconds: number; begin?: (() => Promise<unknown>) | undefined }): Promise<Busy> {
   await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline', 'devtools.timeline', '__metadata'] });
+  await begin?.();
   await page.waitForTimeout(milliseconds);
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
   return summarize(traceEvents);
