@@ -1,7 +1,7 @@
 /** 导演：读者按了什么，台上就怎样。画面只看这里给的几个量。 */
-import { onScopeDispose, ref, shallowRef, triggerRef } from 'vue';
+import { onScopeDispose, ref, shallowRef, triggerRef, type Ref } from 'vue';
 import type { CompiledModule, LinkSettings } from '../../../lab/index.ts';
-import { holdEngine, prepareEngine, releaseEngine } from './engine.ts';
+import { prepareEngine, preparedEngine } from './engine.ts';
 import { speeds, type Speed } from './model/pace.ts';
 import type { Experiment, Scene } from './model/scene.ts';
 import { Stage, type Progress } from './model/stage.ts';
@@ -24,24 +24,21 @@ export function useDirector(scene: Scene, original: readonly CompiledModule[]) {
   const problem = ref('');
   /** 台上的时间，微秒；每一帧都变。 */
   const time = ref(0);
+  const calm = useCalm();
   const speed = shallowRef<Speed>(speeds[0]!);
   const experiment = shallowRef<Experiment>();
   const line = ref(scene.terminals.find((plan) => plan.line !== undefined)?.line ?? '');
   const knobs = ref<Knobs>({ links: {}, seed: 1 });
   const modules = shallowRef<readonly CompiledModule[]>(original);
-  let frameHandle = 0;
-  let lastFrame = 0;
   let seen = -1;
+  /** 正在一帧一帧地演。 */
+  let rolling = false;
+  /** 又有事可做了：演到头也再看一眼。 */
+  let woken = false;
   /** 第几次开演：启动要等，等的时候读者可能已经换了主意。 */
   let showing = 0;
 
-  holdEngine();
-  onScopeDispose(() => {
-    cancelAnimationFrame(frameHandle);
-    showing += 1;
-    stage.value?.close();
-    void releaseEngine();
-  });
+  onScopeDispose(() => clear());
 
   /** 从头演起。 */
   async function run(): Promise<void> {
@@ -52,7 +49,9 @@ export function useDirector(scene: Scene, original: readonly CompiledModule[]) {
     showing += 1;
     const mine = showing;
     try {
-      const prepared = await prepareEngine();
+      // 备好了就不等：程序先启动，画面随后
+      const prepared = preparedEngine() ?? (await prepareEngine());
+      if (mine !== showing) return;
       const made = new Stage({
         scene,
         ...prepared,
@@ -69,8 +68,7 @@ export function useDirector(scene: Scene, original: readonly CompiledModule[]) {
       wake();
     } catch (error) {
       if (mine !== showing) return;
-      status.value = 'ready';
-      problem.value = `没有运行起来：${(error as Error).message}`;
+      fail(error as Error);
     }
   }
 
@@ -128,26 +126,39 @@ export function useDirector(scene: Scene, original: readonly CompiledModule[]) {
   }
 
   function wake(): void {
-    cancelAnimationFrame(frameHandle);
-    lastFrame = performance.now();
     progress.value = 'moving';
-    frameHandle = requestAnimationFrame(frame);
+    woken = true;
+    if (!rolling) void roll();
   }
 
-  async function frame(now: number): Promise<void> {
-    const current = stage.value;
-    if (!current || status.value !== 'playing') return show();
-    const elapsed = Math.min(LONGEST_FRAME, Math.max(0, now - lastFrame));
-    lastFrame = now;
-    const result = await current.advance(elapsed, speed.value);
-    if (current !== stage.value) return;
-    progress.value = result;
-    if (result === 'stopped') {
-      current.stopAtPacket = false;
-      status.value = 'paused';
+  /** 一帧一帧地演，到停下为止。第一帧不等屏幕：报文早一点上路。 */
+  async function roll(): Promise<void> {
+    rolling = true;
+    let current: Stage | undefined;
+    let last = 0;
+    for (let now = performance.now(); stage.value && status.value === 'playing'; now = await nextFrame()) {
+      if (current !== stage.value) last = now;
+      current = stage.value;
+      const elapsed = Math.min(LONGEST_FRAME, Math.max(0, now - last));
+      last = now;
+      woken = false;
+      const result = await current.advance(elapsed, speed.value).catch(fail);
+      if (current !== stage.value) continue;
+      if (result) progress.value = result;
+      if (result === 'stopped') {
+        current.stopAtPacket = false;
+        status.value = 'paused';
+      }
+      show();
+      if (result !== 'moving' && !woken) break;
     }
+    rolling = false;
     show();
-    if (result === 'moving') frameHandle = requestAnimationFrame(frame);
+  }
+
+  function fail(error: Error): void {
+    clear();
+    problem.value = `没有运行起来：${error.message}`;
   }
 
   /** 时间每一帧都变；别的变了才重画。 */
@@ -160,11 +171,22 @@ export function useDirector(scene: Scene, original: readonly CompiledModule[]) {
     triggerRef(stage);
   }
 
+  const nextFrame = () => new Promise<number>((resolve) => void requestAnimationFrame(resolve));
   const type = (terminal: Terminal, text: string) => act((one) => one.type(terminal, text));
   const interrupt = (terminal: Terminal) => act((one) => one.interrupt(terminal));
   const start = (terminal: Terminal) => act((one) => one.start(terminal));
   const another = () => act((one) => one.start(one.addTerminal(scene.extra)));
   const touch = (id: number, change: 'drop' | 'delay' | 'duplicate') => act((one) => one.touch(id, change));
 
-  return { scene, stage, status, progress, problem, time, speed, experiment, line, knobs, modules, run, clear, pause, resume, step, skip, setLinks, choose, type, interrupt, start, another, touch };
+  return { scene, stage, status, progress, problem, time, calm, speed, experiment, line, knobs, modules, run, clear, pause, resume, step, skip, setLinks, choose, type, interrupt, start, another, touch };
+}
+
+/** 读者请求少些动静（系统里的「减弱动态效果」）；改了马上生效。 */
+function useCalm(): Ref<boolean> {
+  const query = matchMedia('(prefers-reduced-motion: reduce)');
+  const calm = ref(query.matches);
+  const listen = () => (calm.value = query.matches);
+  query.addEventListener('change', listen);
+  onScopeDispose(() => query.removeEventListener('change', listen));
+  return calm;
 }

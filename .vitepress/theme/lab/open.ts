@@ -1,8 +1,7 @@
-/** 打开舞台：取来这一章的布置和程序，同时备好沙箱。 */
+/** 打开舞台：取来这一章的布置和程序。 */
 import { defineComponent, h, type Component } from 'vue';
 import type { CompiledModule } from '../../../lab/index.ts';
 import { dress } from './dress.ts';
-import { prepareEngine } from './engine.ts';
 import type { ExperimentParts, Scene } from './model/scene.ts';
 import Theatre from './parts/Theatre.vue';
 import css from './theatre.css?inline';
@@ -20,7 +19,6 @@ const chapters: Record<string, () => Promise<ChapterParts>> = {
 
 export async function openTheatre(chapter: string): Promise<Component> {
   dress(css);
-  prepareEngine().catch(() => {});
   const parts = await chapters[chapter]!();
   return defineComponent(() => () => h(Theatre, { ...parts }));
 }

@@ -55,7 +55,8 @@ export interface Wait {
 }
 
 const TOP = 20;
-const TRIP_HEIGHT = 46;
+/** 走一趟，线往下斜这么多；像素。 */
+export const TRIP_HEIGHT = 46;
 /** 同一台主机接连寄出的两个，名字不能叠在一起。 */
 const BETWEEN_SENDS = 24;
 const BETWEEN_MARKS = 17;
@@ -71,6 +72,8 @@ export class Ladder {
   readonly waits: Wait[] = [];
   /** 报文平常走一趟要多少微秒：线有多斜由它定。 */
   trip = 20_000;
+  /** 还在路上的；数它不用从头数。 */
+  readonly #flying = new Set<Arrow>();
   readonly #hosts: readonly string[];
   /** 每台主机的线用到了哪里。 */
   readonly #used: number[];
@@ -91,7 +94,7 @@ export class Ladder {
   }
 
   get flying(): Arrow[] {
-    return this.arrows.filter((arrow) => arrow.fate === 'flying');
+    return [...this.#flying];
   }
 
   /** 画到了哪里；像素。 */
@@ -142,7 +145,7 @@ export class Ladder {
     this.#lastSend[host] = y0;
     const common = { id, packet, from: host, to: target, sentAt: time, y0, retransmission, result: undefined, quiet: false, resumed: { part: 0, time } };
     for (const [copy, arrivesAt] of arrivals.entries()) {
-      this.arrows.push({ ...common, key: `${id}-${copy}`, copy, arrivesAt, y1: undefined, fate: 'flying', lostAt: 0, lostBy: undefined });
+      this.#depart({ ...common, key: `${id}-${copy}`, copy, arrivesAt, y1: undefined, fate: 'flying', lostAt: 0, lostBy: undefined });
     }
     if (!dropped) return;
     // 内核在它上路时就知道它到不了；画在半路，没有路就画在门口
@@ -150,11 +153,17 @@ export class Ladder {
     this.arrows.push({ ...common, key: `${id}-0`, copy: 0, arrivesAt: time, y1: y0 + TRIP_HEIGHT * lostAt, fate: 'lost', lostAt, lostBy: dropped });
   }
 
+  #depart(arrow: Arrow): void {
+    this.arrows.push(arrow);
+    this.#flying.add(arrow);
+  }
+
   #arrive({ id, time, result }: Arrived): void {
-    const arrow = this.arrows.find((one) => one.id === id && one.fate === 'flying' && one.arrivesAt === time);
+    const arrow = this.flying.find((one) => one.id === id && one.arrivesAt === time);
     if (!arrow) return;
     this.#land(arrow, time);
     arrow.fate = 'arrived';
+    this.#flying.delete(arrow);
     arrow.result = result;
     if (result === 'delivered') return;
     arrow.quiet = arrow.y1! - this.#lastWords[arrow.to]! < BETWEEN_MARKS;
@@ -183,13 +192,18 @@ export class Ladder {
     const copies = this.flying.filter((arrow) => arrow.id === id);
     for (const [index, arrow] of copies.entries()) {
       const { part, y } = this.at(arrow, time);
-      if (change === 'drop') Object.assign(arrow, { fate: 'lost', lostAt: part, lostBy: 'reader', y1: y });
+      if (change === 'drop') this.#lose(arrow, part, y);
       else if (change === 'delay') Object.assign(arrow, { resumed: { part, time }, arrivesAt: arrivals[index]! });
     }
     const first = copies[0];
     if (change !== 'duplicate' || !first) return;
     const copy = this.arrows.filter((arrow) => arrow.id === id).length;
-    this.arrows.push({ ...first, key: `${id}-${copy}`, copy });
+    this.#depart({ ...first, key: `${id}-${copy}`, copy });
+  }
+
+  #lose(arrow: Arrow, lostAt: number, y1: number): void {
+    Object.assign(arrow, { fate: 'lost', lostAt, lostBy: 'reader', y1 });
+    this.#flying.delete(arrow);
   }
 
   #mark({ host, state, time }: Extract<TraceEvent, { kind: 'state' }>): void {

@@ -209,9 +209,10 @@ export class Stage {
 
   /** 进程写了什么、结束了没有；它请人输入，就替读者打安排好的一行。 */
   #watch(terminal: Terminal): void {
-    const asked = terminal.collect() && ASKING.test(terminal.text);
+    const isFresh = terminal.collect();
     if (terminal.process?.exit && !terminal.ended) terminal.exited(terminal.process.exit.code);
-    if (asked && terminal.plan.line !== undefined && !terminal.answered) this.#enter(terminal, terminal.draft);
+    const isWaiting = isFresh && terminal.plan.line !== undefined && !terminal.answered;
+    if (isWaiting && ASKING.test(terminal.text)) this.#enter(terminal, terminal.draft);
   }
 
   #enter(terminal: Terminal, line: string): void {

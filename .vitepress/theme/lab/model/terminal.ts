@@ -1,15 +1,27 @@
-/** 一个终端：打过的命令、程序写的、键盘上打的。 */
+/** 一个终端：打过的命令、程序写的、键盘上打的，一行一行。 */
 import type { LabProcess } from '../../../../lab/index.ts';
 import type { TerminalPlan } from './scene.ts';
 
-export interface Entry {
-  kind: 'command' | 'output' | 'typed' | 'key' | 'exit';
+/** 一行里的一截：是谁写的。 */
+export interface Piece {
+  kind: 'command' | 'output' | 'typed' | 'faint';
   text: string;
 }
 
+/** 屏幕上的一行。只往后添，不改前面的，所以画过的行不用再画。 */
+export interface Row {
+  key: number;
+  pieces: Piece[];
+  /** 一共几个字：变了才要重画 */
+  length: number;
+}
+
+/** 屏幕往回能翻这么多行；再早的不留。 */
+const MOST_ROWS = 300;
+
 export class Terminal {
   readonly plan: TerminalPlan;
-  readonly entries: Entry[] = [];
+  readonly rows: Row[] = [];
   process: LabProcess | undefined;
   /** 输入框里的字。 */
   draft: string;
@@ -17,7 +29,12 @@ export class Terminal {
   answered = false;
   /** 结束已经写在屏幕上了。 */
   ended = false;
+  /** 有变化就加一：画面凭它知道要不要重画。 */
+  version = 0;
   #seen = 0;
+  #made = 0;
+  /** 最后一行还没有换行。 */
+  #isOpen = false;
 
   constructor(plan: TerminalPlan) {
     this.plan = plan;
@@ -42,33 +59,50 @@ export class Terminal {
     this.answered = false;
     this.ended = false;
     this.#seen = 0;
-    this.entries.push({ kind: 'command', text: this.command });
+    this.#isOpen = false;
+    this.#write('faint', '$ ');
+    this.#write('command', `${this.command}\n`);
   }
 
   /** 把进程新写的抄下来；返回有没有新的。 */
   collect(): boolean {
     const fresh = this.process?.output.slice(this.#seen) ?? [];
     this.#seen += fresh.length;
-    for (const { text } of fresh) this.#append('output', text);
+    for (const { text } of fresh) this.#write('output', text);
     return fresh.length > 0;
   }
 
   typed(text: string): void {
-    this.#append('typed', text);
+    this.#write('typed', text);
   }
 
   key(text: string): void {
-    this.entries.push({ kind: 'key', text });
+    this.#write('faint', `${text}\n`);
   }
 
   exited(code: number): void {
     this.ended = true;
-    if (code !== 0) this.entries.push({ kind: 'exit', text: `（退出码 ${code}）` });
+    this.version += 1;
+    if (code === 0) return;
+    this.#isOpen = false;
+    this.#write('faint', `（退出码 ${code}）\n`);
   }
 
-  #append(kind: Entry['kind'], text: string): void {
-    const last = this.entries.at(-1);
-    if (last?.kind === kind && kind === 'output') last.text += text;
-    else this.entries.push({ kind, text });
+  /** 接着写：换行就另起一行。 */
+  #write(kind: Piece['kind'], text: string): void {
+    this.version += 1;
+    const lines = text.split('\n');
+    for (const [index, line] of lines.entries()) {
+      const isLast = index === lines.length - 1;
+      if (isLast && line === '') break;
+      if (!this.#isOpen) this.rows.push({ key: (this.#made += 1), pieces: [], length: 0 });
+      const row = this.rows.at(-1)!;
+      row.length += line.length;
+      const end = row.pieces.at(-1);
+      if (end?.kind === kind) end.text += line;
+      else row.pieces.push({ kind, text: line });
+      this.#isOpen = isLast;
+    }
+    if (this.rows.length > MOST_ROWS) this.rows.splice(0, this.rows.length - MOST_ROWS);
   }
 }
