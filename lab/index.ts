@@ -194,6 +194,8 @@ export class Lab {
       this.#finishStep();
       if (stopWhen?.()) break;
     }
+    await this.#twin?.rest();
+    this.#doWaiting();
     world.runLimit = Infinity;
   }
 
@@ -229,7 +231,7 @@ export class Lab {
 
   /** 分身走在前面：它走过的步还没有在这里走完。 */
   get #isAhead(): boolean {
-    return this.#twin !== undefined && this.#twin.steps > this.#world.steps;
+    return this.#twin?.isAheadOf(this.#world.steps) ?? false;
   }
 
   #startStep(): Promise<unknown> | undefined {
@@ -240,6 +242,10 @@ export class Lab {
 
   #finishStep(): void {
     this.#isStepping = false;
+    this.#doWaiting();
+  }
+
+  #doWaiting(): void {
     if (this.#isAhead) return;
     const waiting = this.#waiting;
     this.#waiting = [];
@@ -282,7 +288,8 @@ export class Lab {
       grant: ({ now }) => {
         const canGoAhead = !this.#mayStopAnywhere && !this.network.intervention;
         const { runLimit } = this.#world;
-        return twin.next(pid, now, { runLimit, stepLimit: this.#stepLimit, budgetMs: canGoAhead ? AHEAD_MS : 0 });
+        const leave = { runLimit, stepLimit: this.#stepLimit, budgetMs: canGoAhead ? AHEAD_MS : 0 };
+        return twin.next(pid, now, leave, canGoAhead && !this.#paused && this.#waiting.length === 0);
       },
       terminate() {},
     };

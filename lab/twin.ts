@@ -3,7 +3,8 @@
  *
  * 浏览器把沙箱放在另一个系统进程里，页面和它来回一次要 0.2 毫秒；一次一个的回声一万次要来回两万次。
  * 所以沙箱里也有一个世界，进程归它放行。它照抄页面的操作，走得和页面的一样，
- * 一次走许多步，把进程的交代成批地带回来；页面的世界拿着这些交代，自己再走一遍。
+ * 一次走许多步，把进程的交代成批地带回来；页面的世界拿着这些交代，自己再走一遍，
+ * 同时分身又去走下一批。
  *
  * 页面可能在任何一步之后停下来做点什么的时候（`stopWhen`、`intervene`、一步一步走），
  * 分身只走到下一个交代，不抢先。
@@ -22,14 +23,16 @@ export interface Leave {
 }
 
 export interface Twin {
-  /** 分身走到了第几步。比页面的多，就是走在前面 */
-  readonly steps: number;
+  /** 页面走过 `step` 步，分身是不是（或者会不会已经）走在前面 */
+  isAheadOf(step: number): boolean;
   /** 页面走过 `step` 步以后做了一件事 */
   record(step: number, operation: Operation): void;
   /** 页面对一个报文的处置 */
   recordVerdict(packetId: number, verdict: Verdict): void;
-  /** `pid` 在 `now` 那次放行的交代 */
-  next(pid: number, now: Micros, leave: Leave): Promise<Answer>;
+  /** `pid` 在 `now` 那次放行的交代；`goOn`：页面照它做的时候，分身接着往前走 */
+  next(pid: number, now: Micros, leave: Leave, goOn: boolean): Promise<Answer>;
+  /** 等分身停下来 */
+  rest(): Promise<void>;
   /** 它要是正在运行，立刻结束它 */
   interrupt(pid: number): void;
   close(): void;

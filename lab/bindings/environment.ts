@@ -1,7 +1,7 @@
 /**
  * 环境：配置、常数、信号、进程信息。大多是一张表。
  */
-import { errno } from '../kernel/errno.ts';
+import * as errno from '../kernel/errno.ts';
 import type { AsyncIds } from './async-wrap.ts';
 import { noop, Unavailable, type Binding, type Context } from './context.ts';
 import { HandleWrap } from './handle.ts';

@@ -1,7 +1,7 @@
 /**
  * pipe_wrap：管道。实验室里只有一条，就是标准输入；本地套接字（UNIX 域）没有。
  */
-import { errno } from '../kernel/errno.ts';
+import * as errno from '../kernel/errno.ts';
 import type { AsyncIds } from './async-wrap.ts';
 import type { Binding, Context, Loose } from './context.ts';
 import { AsyncWrap } from './handle.ts';

@@ -1,7 +1,7 @@
 /**
  * 字节流的句柄：TCP 连接和标准输入的共同部分（Node 的 LibuvStreamWrap、libuv 的 uv_stream_t）。
  */
-import { errno } from '../kernel/errno.ts';
+import * as errno from '../kernel/errno.ts';
 import type { AsyncIds } from './async-wrap.ts';
 import { nodeMajor, type Context, type Loose } from './context.ts';
 import { encode } from './encodings.ts';

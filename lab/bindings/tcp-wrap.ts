@@ -2,7 +2,7 @@
  * tcp_wrap：`node:net` 脚下的 C++（uv_tcp_t）。
  */
 import type { Family } from '../kernel/address.ts';
-import { errno } from '../kernel/errno.ts';
+import * as errno from '../kernel/errno.ts';
 import { NearConnection } from '../system/near-connection.ts';
 import type { NearListener } from '../system/near-listener.ts';
 import type { AsyncIds } from './async-wrap.ts';

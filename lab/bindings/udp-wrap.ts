@@ -2,7 +2,7 @@
  * udp_wrap：`node:dgram` 脚下的 C++（uv_udp_t）。
  */
 import { familyOf, isMulticast, parseAddress, type Endpoint, type Family } from '../kernel/address.ts';
-import { errno } from '../kernel/errno.ts';
+import * as errno from '../kernel/errno.ts';
 import { NearUdp } from '../system/near-udp.ts';
 import type { AsyncIds } from './async-wrap.ts';
 import type { Binding, Context, Loose } from './context.ts';

@@ -2,28 +2,26 @@
  * 系统调用失败时的错误码，与 Linux 的 errno 相同；负数，与 libuv 的写法相同。
  * 0 表示成功。名字见 POSIX.1-2017 <errno.h>。
  */
-export const errno = {
-  ENOENT: -2,
-  EBADF: -9,
-  EAGAIN: -11,
-  EACCES: -13,
-  EINVAL: -22,
-  EPIPE: -32,
-  EDESTADDRREQ: -89,
-  EMSGSIZE: -90,
-  ENOTSUP: -95,
-  EAFNOSUPPORT: -97,
-  EADDRINUSE: -98,
-  EADDRNOTAVAIL: -99,
-  ENETUNREACH: -101,
-  ECONNRESET: -104,
-  EISCONN: -106,
-  ENOTCONN: -107,
-  ETIMEDOUT: -110,
-  ECONNREFUSED: -111,
-  ENODEV: -19,
-  EALREADY: -114,
-  ECANCELED: -125,
-  /** libuv 自己的：读到了结尾。 */
-  EOF: -4095,
-} as const;
+export const ENOENT = -2;
+export const EBADF = -9;
+export const EAGAIN = -11;
+export const EACCES = -13;
+export const EINVAL = -22;
+export const EPIPE = -32;
+export const EDESTADDRREQ = -89;
+export const EMSGSIZE = -90;
+export const ENOTSUP = -95;
+export const EAFNOSUPPORT = -97;
+export const EADDRINUSE = -98;
+export const EADDRNOTAVAIL = -99;
+export const ENETUNREACH = -101;
+export const ECONNRESET = -104;
+export const EISCONN = -106;
+export const ENOTCONN = -107;
+export const ETIMEDOUT = -110;
+export const ECONNREFUSED = -111;
+export const ENODEV = -19;
+export const EALREADY = -114;
+export const ECANCELED = -125;
+/** libuv 自己的：读到了结尾。 */
+export const EOF = -4095;

@@ -5,7 +5,7 @@
  * 不必等内核从另一个线程回话。两边是同一段代码，答案不会不同。
  */
 import { familyOf, isUnspecified, type Family } from './address.ts';
-import { errno } from './errno.ts';
+import * as errno from './errno.ts';
 
 /** 占着端口的一方。 */
 export interface PortHolder {

@@ -2,7 +2,7 @@
  * UDP（RFC 768）：端口、接收缓冲区、端口不可达。
  */
 import { BROADCAST, familyOf, isLoopback, isMulticast, isUnspecified, mapped, type Endpoint } from './address.ts';
-import { errno } from './errno.ts';
+import * as errno from './errno.ts';
 import type { Host } from './host.ts';
 import { UDP_HEADER_BYTES, type IcmpUnreachable, type UdpDatagram } from './packet.ts';
 import { matchesAddress, PortTable, type PortHolder } from './ports.ts';

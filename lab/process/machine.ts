@@ -60,6 +60,7 @@ export class Machine {
       globals: this.globals,
       extra: surroundings.extraModules?.(this) ?? {},
     });
+    this.#program.prepare(setup.entry);
   }
 
   get loop(): EventLoop {

@@ -21,6 +21,8 @@ export class Program {
   readonly #require: (id: string) => Loose;
   readonly #globals: Record<string, Loose>;
   readonly #running = new Map<string, Running>();
+  /** 装好了、还没有运行的。 */
+  readonly #prepared = new Map<string, ReturnType<Evaluate>>();
   /** 测试用：另外给的模块。 */
   readonly #extra: Record<string, Loose>;
 
@@ -36,6 +38,25 @@ export class Program {
     this.#require = options.require;
     this.#globals = options.globals;
     this.#extra = options.extra ?? {};
+  }
+
+  /**
+   * 把入口要的都装好，不运行。进程轮流运行，装载却可以一起做，所以放在运行以前。
+   * 装不了的这里不说，轮到它时再说。
+   */
+  prepare(path: string): void {
+    const module = this.#modules.get(path);
+    if (!module || this.#prepared.has(path)) return;
+    try {
+      this.#prepared.set(path, this.#evaluate(module));
+      for (const specifier of module.imports) {
+        const dependency = this.#resolve(path, specifier);
+        if (dependency === undefined) this.#import(path, specifier);
+        else this.prepare(dependency);
+      }
+    } catch {
+      // 运行到这里时会再遇到
+    }
   }
 
   /** 求值入口模块；返回的 Promise 在它（连同顶层的 await）做完时完成。 */
@@ -69,7 +90,8 @@ export class Program {
     };
     const globals = PROVIDED_GLOBALS.map((name) => this.#globals[name]);
     const hidden = HIDDEN_GLOBALS.map(() => undefined);
-    await this.#evaluate(module)(running.exports, require, importMeta, done, ...globals, ...hidden);
+    const evaluated = this.#prepared.get(module.path) ?? this.#evaluate(module);
+    await evaluated(running.exports, require, importMeta, done, ...globals, ...hidden);
   }
 
   #import(from: string, specifier: string): Loose {

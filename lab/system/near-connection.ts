@@ -2,7 +2,7 @@
  * TCP 套接字在进程这一头：绑定、连接、监听、读、写。
  */
 import { isUnspecified, unmapped, type Endpoint, type Family } from '../kernel/address.ts';
-import { errno } from '../kernel/errno.ts';
+import * as errno from '../kernel/errno.ts';
 import type { PortHolder } from '../kernel/ports.ts';
 import { canBind, sourceAddressFor } from '../kernel/routing.ts';
 import { SEND_BUFFER } from '../kernel/tcp/connection.ts';

@@ -2,7 +2,7 @@
  * UDP 套接字在进程这一头。
  */
 import { familyOf, isMulticast, isUnspecified, unmapped, type Endpoint, type Family } from '../kernel/address.ts';
-import { errno } from '../kernel/errno.ts';
+import * as errno from '../kernel/errno.ts';
 import type { PortHolder } from '../kernel/ports.ts';
 import { canBind, sourceAddressFor } from '../kernel/routing.ts';
 import { checkSend, DEFAULT_RECEIVE_BUFFER } from '../kernel/udp.ts';

@@ -8,10 +8,12 @@ import type { LibModule } from '../process/modules.ts';
 import type { Answer, Grant, ProcessSetup } from '../system/messages.ts';
 import type { Leave } from '../twin.ts';
 import type { Operation } from '../world.ts';
+import type { HopKind } from './hop.ts';
 
 /** 分身 → 进程的 worker。 */
 export type ToProcess =
-  | { kind: 'start'; setup: ProcessSetup; seed: number; now: number }
+  /** `hops`：怎样让出，见 `hop.ts` */
+  | { kind: 'start'; setup: ProcessSetup; seed: number; now: number; hops: HopKind }
   | { kind: 'grant'; grant: Grant };
 
 /** 进程的 worker → 分身。每个 `ToProcess` 恰好一个回答。 */
@@ -36,8 +38,8 @@ export type FromTwin = { kind: 'answers'; answers: LoggedAnswer[]; steps: number
 
 /** 页面 → 沙箱。 */
 export type ToSandbox =
-  /** 两份脚本的全文，一开始给一次 */
-  | { kind: 'sources'; nodelib: string; process: string }
+  /** 两份脚本，一开始给一次 */
+  | { kind: 'sources'; nodelib: Blob; process: Blob }
   /** 造一个分身；沙箱把它转给指挥的 worker */
   | { kind: 'open'; port: MessagePort; seed: number; watchdogMs: number };
 

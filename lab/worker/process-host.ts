@@ -3,60 +3,18 @@
  *
  * 不认识页面，也不认识别的进程：只从指挥那里收放行，往那里送交代。
  */
-import { Machine, type Surroundings } from '../process/machine.ts';
-import type { Hop } from '../process/loop.ts';
+import { Machine } from '../process/machine.ts';
 import type { Evaluate } from '../process/program.ts';
 import type { CompiledModule } from '../system/messages.ts';
+import { makeHops } from './hop.ts';
 import type { FromProcess, NodeLibGlobal, ToProcess } from './messages.ts';
 
 declare const self: Window & {
-  scheduler?: { postTask(task: () => void, options: { priority: 'background' }): Promise<unknown> };
   labNodeLib: NodeLibGlobal;
   /** 刚装载的程序模块 */
   labModule: unknown;
   importScripts(url: string): void;
 };
-
-/** 怎样让出：发给自己一条消息，收到时微任务都已做完。 */
-function messageHop(): Hop {
-  const { port1, port2 } = new MessageChannel();
-  let resume: () => void;
-  port1.addEventListener('message', () => resume());
-  port1.start();
-  return () =>
-    new Promise((resolve) => {
-      resume = resolve;
-      port2.postMessage(0);
-    });
-}
-
-/**
- * 有的浏览器让「后台」的任务排在别的都做完以后，包括「有一个 Promise 没有人接」的通知：
- * 一次就够。别的要让两次。是哪一种，试几回就知道。
- */
-async function chooseHop(): Promise<Pick<Surroundings, 'hop' | 'settle'>> {
-  const hop = messageHop();
-  const { scheduler } = self;
-  if (!scheduler) return { hop, settle: hop };
-  const background: Hop = () => new Promise((resolve) => void scheduler.postTask(resolve, { priority: 'background' }));
-  const heard: Event[] = [];
-  const listen = (event: Event) => {
-    event.preventDefault();
-    heard.push(event);
-  };
-  self.addEventListener('unhandledrejection', listen);
-  let trials = 0;
-  while (trials < 3 && heard.length === trials) {
-    trials += 1;
-    void Promise.reject(trials);
-    await background();
-  }
-  const isEnough = heard.length === trials;
-  // 晚来的通知在这里收完，别让它以后算到程序头上
-  for (let turn = 0; turn < 100 && heard.length < trials; turn += 1) await hop();
-  self.removeEventListener('unhandledrejection', listen);
-  return isEnough ? { hop: background } : { hop, settle: hop };
-}
 
 /** 没有 eval：把模块变成一个 blob 脚本装载进来。写法有错，这里就抛出 SyntaxError。 */
 function makeEvaluate(): Evaluate {
@@ -72,11 +30,11 @@ function makeEvaluate(): Evaluate {
   };
 }
 
-function startMachine(message: Extract<ToProcess, { kind: 'start' }>, evaluate: Evaluate, hops: Pick<Surroundings, 'hop' | 'settle'>): Machine {
+function startMachine(message: Extract<ToProcess, { kind: 'start' }>, evaluate: Evaluate): Machine {
   const { modules, data } = self.labNodeLib;
   return new Machine(
     message.setup,
-    { lib: (id) => modules[id], data, ...hops, evaluate, seed: message.seed, onGlobals: replaceGlobals },
+    { lib: (id) => modules[id], data, ...makeHops(message.hops), evaluate, seed: message.seed, onGlobals: replaceGlobals },
     message.now,
   );
 }
@@ -95,7 +53,6 @@ function replaceGlobals(globals: Record<string, unknown>): void {
  */
 export function hostProcess(): void {
   let machine: Machine | undefined;
-  const hops = chooseHop();
   const evaluate = makeEvaluate();
   const post = self.postMessage.bind(self) as (message: FromProcess) => void;
   for (let scope: object | null = self; scope; scope = Object.getPrototypeOf(scope)) {
@@ -109,7 +66,7 @@ export function hostProcess(): void {
     if (!isTrusted) return;
     if (data.kind === 'start') {
       try {
-        machine = startMachine(data, evaluate, await hops);
+        machine = startMachine(data, evaluate);
         post({ kind: 'started' });
       } catch (error) {
         post({ kind: 'failed', message: String((error as Error)?.stack ?? error) });

@@ -6,6 +6,7 @@ import type { Verdict } from '../kernel/network.ts';
 import type { Answer, Grant } from '../system/messages.ts';
 import { killedAnswer, type Leave } from '../twin.ts';
 import { World, type Operation } from '../world.ts';
+import { chooseHops, type HopKind } from './hop.ts';
 import type { FromProcess, FromTwin, LoggedAnswer, ToConductor, ToProcess, ToTwin } from './messages.ts';
 
 /** 装载程序最多等这么久，毫秒。 */
@@ -39,9 +40,15 @@ class Pool {
 /** 听页面（经由沙箱）的话：造分身。 */
 export function conduct(): void {
   let pool: Pool;
-  self.addEventListener('message', ({ data }: MessageEvent<ToConductor>) => {
-    if (data.kind === 'script') pool = new Pool(data.script);
-    else new TwinHost(data.seed, data.watchdogMs, () => pool.take()).listen(data.port);
+  let hops: Promise<HopKind>;
+  self.addEventListener('message', async ({ data }: MessageEvent<ToConductor>) => {
+    if (data.kind === 'script') {
+      pool = new Pool(data.script);
+      // worker 装载的时候，这里闲着
+      hops = chooseHops();
+    } else {
+      new TwinHost(data, await hops, () => pool.take()).listen(data.port);
+    }
   });
 }
 
@@ -58,12 +65,12 @@ class TwinHost {
   /** 正停在一步的中途：交代给了页面，等页面下一次来问再照它做。 */
   #resume: (() => void) | undefined;
 
-  constructor(seed: number, watchdogMs: number, spawn: () => Worker) {
+  constructor({ seed, watchdogMs }: Extract<ToConductor, { kind: 'open' }>, hops: HopKind, spawn: () => Worker) {
     this.#world = new World({
       seed,
       launch: (setup) => {
         const process = new RemoteProcess(spawn(), watchdogMs);
-        process.start({ kind: 'start', setup, seed, now: this.#world.network.clock.now });
+        process.start({ kind: 'start', setup, seed, now: this.#world.network.clock.now, hops });
         this.#handles.set(setup.pid, process);
         return this.#logged(setup.pid, process);
       },

@@ -6,16 +6,15 @@ import type { Verdict } from '../kernel/network.ts';
 import type { Answer } from '../system/messages.ts';
 import { killedAnswer, type Leave, type RemoteEngine, type Twin } from '../twin.ts';
 import type { Operation } from '../world.ts';
-import { sandboxDocument } from './boot.ts';
-import type { FromTwin, LoggedAnswer, ToSandbox, ToTwin } from './messages.ts';
+import type { FromTwin, LoggedAnswer, ToTwin } from './messages.ts';
+import type { Sandbox } from './sandbox.ts';
 
 /** 一个进程这么久（真实时间）没有交代，就当它死循环了。 */
 const WATCHDOG_MS = 2000;
 
 export interface WorkerEngineOptions {
-  /** 构建好的两份脚本，见 `lab/worker/build.ts`；还没有下载完的也行 */
-  nodelib: string | Promise<string>;
-  process: string | Promise<string>;
+  /** 造一个沙箱，见 `load.ts` */
+  openSandbox(): Promise<Sandbox>;
   watchdogMs?: number;
 }
 
@@ -24,48 +23,39 @@ export interface WorkerEngine extends RemoteEngine {
   dispose(): void;
 }
 
-export async function workerEngine(options: WorkerEngineOptions): Promise<WorkerEngine> {
-  const sandbox = await openSandbox(options);
+export async function workerEngine({ openSandbox, watchdogMs = WATCHDOG_MS }: WorkerEngineOptions): Promise<WorkerEngine> {
+  const sandbox = await openSandbox();
   return {
     openTwin(seed) {
       const { port1, port2 } = new MessageChannel();
-      sandbox.post({ kind: 'open', port: port2, seed, watchdogMs: options.watchdogMs ?? WATCHDOG_MS }, [port2]);
+      sandbox.open(port2, { seed, watchdogMs });
       return new RemoteTwin(port1);
     },
-    dispose: () => sandbox.frame.remove(),
+    dispose: () => sandbox.remove(),
   };
-}
-
-/** 一边等脚本下载，一边造沙箱。 */
-async function openSandbox({ nodelib, process }: WorkerEngineOptions) {
-  const frame = document.createElement('iframe');
-  frame.setAttribute('sandbox', 'allow-scripts');
-  frame.hidden = true;
-  frame.srcdoc = sandboxDocument();
-  const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
-  document.body.append(frame);
-  // 沙箱的来源是「不透明」的，没有名字可写，只能写 *；里面没有秘密
-  const post = (message: ToSandbox, transfer: Transferable[] = []) =>
-    frame.contentWindow!.postMessage(message, '*', transfer);
-  const sources = await Promise.all([nodelib, process, loaded]);
-  post({ kind: 'sources', nodelib: sources[0], process: sources[1] });
-  return { frame, post };
 }
 
 /** 分身在页面这一头：记下操作，取回交代。 */
 class RemoteTwin implements Twin {
-  steps = 0;
   readonly #port: MessagePort;
+  #steps = 0;
   #operations: [number, Operation][] = [];
   #verdicts: [number, Verdict][] = [];
   #answers: LoggedAnswer[] = [];
-  #resolve: (message: FromTwin) => void = () => {};
+  #failure: string | undefined;
+  /** 问了还没有回答：回答到了就完成。 */
+  #asking: Promise<void> | undefined;
+  #answered: () => void = () => {};
   #isClosed = false;
 
   constructor(port: MessagePort) {
     this.#port = port;
-    port.addEventListener('message', ({ data }: MessageEvent<FromTwin>) => this.#resolve(data));
+    port.addEventListener('message', ({ data }: MessageEvent<FromTwin>) => this.#hear(data));
     port.start();
+  }
+
+  isAheadOf(step: number): boolean {
+    return this.#asking !== undefined || this.#steps > step;
   }
 
   record(step: number, operation: Operation): void {
@@ -78,12 +68,21 @@ class RemoteTwin implements Twin {
     this.#verdicts.push([packetId, verdict]);
   }
 
-  async next(pid: number, now: Micros, leave: Leave): Promise<Answer> {
+  async next(pid: number, now: Micros, leave: Leave, goOn: boolean): Promise<Answer> {
+    if (this.#answers.length === 0) await this.#asking;
     if (this.#answers.length === 0) await this.#ask(leave);
     if (this.#isClosed) return killedAnswer(now);
     const logged = this.#answers.shift();
-    if (logged?.pid === pid && logged.now === now) return logged.answer;
-    throw new Error('沙箱里的世界和页面上的走岔了：网络只能经由 Lab 的方法改。');
+    if (!logged && this.#failure !== undefined) throw new Error(this.#failure);
+    if (logged?.pid !== pid || logged.now !== now) {
+      throw new Error('沙箱里的世界和页面上的走岔了：网络只能经由 Lab 的方法改。');
+    }
+    if (goOn) void this.#ask(leave);
+    return logged.answer;
+  }
+
+  async rest(): Promise<void> {
+    await this.#asking;
   }
 
   interrupt(pid: number): void {
@@ -93,20 +92,31 @@ class RemoteTwin implements Twin {
   close(): void {
     this.#post({ kind: 'close' });
     this.#isClosed = true;
-    this.#resolve({ kind: 'answers', answers: [], steps: 0 });
+    this.#answered();
   }
 
-  async #ask(leave: Leave): Promise<void> {
-    if (this.#isClosed) return;
-    const verdicts = this.#verdicts;
-    this.#verdicts = [];
-    const reply = await new Promise<FromTwin>((resolve) => {
-      this.#resolve = resolve;
+  /** 请分身往前走；正在走就等它。 */
+  #ask(leave: Leave): Promise<void> {
+    if (this.#isClosed) return Promise.resolve();
+    return (this.#asking ??= new Promise((resolve) => {
+      this.#answered = () => {
+        this.#asking = undefined;
+        resolve();
+      };
+      const verdicts = this.#verdicts;
+      this.#verdicts = [];
       this.#post({ kind: 'ask', operations: this.#takeOperations(), verdicts, leave });
-    });
-    if (reply.kind === 'failed') throw new Error(reply.message);
-    this.#answers = reply.answers;
-    this.steps = reply.steps;
+    }));
+  }
+
+  #hear(reply: FromTwin): void {
+    if (reply.kind === 'failed') {
+      this.#failure = reply.message;
+    } else {
+      this.#answers.push(...reply.answers);
+      this.#steps = reply.steps;
+    }
+    this.#answered();
   }
 
   #takeOperations(): [number, Operation][] {

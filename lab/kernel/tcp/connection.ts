@@ -6,7 +6,7 @@
  */
 import type { Endpoint } from '../address.ts';
 import type { Timer } from '../clock.ts';
-import { errno } from '../errno.ts';
+import * as errno from '../errno.ts';
 import { noCongestionControl, type CongestionControl } from './congestion.ts';
 import { DelayedAck } from './delayed-ack.ts';
 import { scheduleAck, sendActiveReset } from './emit.ts';

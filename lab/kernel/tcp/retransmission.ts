@@ -1,7 +1,7 @@
 /**
  * 重传计时器（RFC 6298 § 5）和零窗口探测计时器（RFC 9293 § 3.8.6.1）。
  */
-import { errno } from '../errno.ts';
+import * as errno from '../errno.ts';
 import type { Connection } from './connection.ts';
 import { emitOutstanding, sendProbe } from './emit.ts';
 import { isSynchronized } from './states.ts';

@@ -4,7 +4,7 @@ import { VirtualClock } from '../../../lab/kernel/clock.ts';
 import { defaultLink, fragmentCount, Link } from '../../../lab/kernel/link.ts';
 import { Random } from '../../../lab/kernel/random.ts';
 import { PortTable } from '../../../lab/kernel/ports.ts';
-import { errno } from '../../../lab/kernel/errno.ts';
+import * as errno from '../../../lab/kernel/errno.ts';
 import { holder } from './wire.ts';
 
 describe('虚拟时钟', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { errno } from '../../../lab/kernel/errno.ts';
+import * as errno from '../../../lab/kernel/errno.ts';
 import { bytes, connect, connected, listen, makeWire, readAll, run, type Wire } from './wire.ts';
 
 const shape = (wire: Wire) => wire.log.map((line) => line.split(' ').slice(1).join(' '));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { errno } from '../../../lab/kernel/errno.ts';
+import * as errno from '../../../lab/kernel/errno.ts';
 import { DelayedAck } from '../../../lab/kernel/tcp/delayed-ack.ts';
 import { RtoEstimator } from '../../../lab/kernel/tcp/rto.ts';
 import { add, isAfter, isBefore } from '../../../lab/kernel/tcp/sequence.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { errno } from '../../../lab/kernel/errno.ts';
+import * as errno from '../../../lab/kernel/errno.ts';
 import { EMPTY, type TcpSegment } from '../../../lab/kernel/packet.ts';
 import { bytes, CLIENT, connect, connected, listen, makeWire, readAll, run, SERVER } from './wire.ts';
 

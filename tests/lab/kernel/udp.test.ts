@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { errno } from '../../../lab/kernel/errno.ts';
+import * as errno from '../../../lab/kernel/errno.ts';
 import { bindUdp, bytes, CLIENT, makeWire, run, SERVER } from './wire.ts';
 
 describe('UDP', () => {
