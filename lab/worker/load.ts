@@ -10,6 +10,9 @@ export interface LoadedLab extends LabPage {
   scripts: Pick<WorkerEngineOptions, 'openSandbox'>;
 }
 
+/** 内核一页只装载一次。 */
+let loaded: Promise<LabPage> | undefined;
+
 /** @param urls `buildLabScripts()` 的两份脚本放在哪里 */
 export async function loadLab(urls: { nodelib: string; process: string }): Promise<LoadedLab> {
   const nodelib = download(urls.nodelib);
@@ -18,8 +21,11 @@ export async function loadLab(urls: { nodelib: string; process: string }): Promi
   let first: Promise<Sandbox> | undefined = openSandbox(nodelib, process);
   // 它若失败了，由用它的人报告
   first.catch(() => {});
-  await evaluate(await process);
-  const { labPage } = globalThis as unknown as { labPage: LabPage };
+  const labPage = await (loaded ??= process.then(evaluate)).catch((error: unknown) => {
+    loaded = undefined;
+    first?.then((sandbox) => sandbox.remove(), () => {});
+    throw error;
+  });
   const open = () => {
     const sandbox = first ?? openSandbox(nodelib, process);
     first = undefined;
@@ -28,7 +34,7 @@ export async function loadLab(urls: { nodelib: string; process: string }): Promi
   return { ...labPage, scripts: { openSandbox: open } };
 }
 
-async function evaluate(source: Blob): Promise<void> {
+async function evaluate(source: Blob): Promise<LabPage> {
   const url = URL.createObjectURL(source);
   const script = document.createElement('script');
   script.src = url;
@@ -38,6 +44,8 @@ async function evaluate(source: Blob): Promise<void> {
     document.head.append(script);
   });
   URL.revokeObjectURL(url);
+  script.remove();
+  return (globalThis as unknown as { labPage: LabPage }).labPage;
 }
 
 async function download(url: string): Promise<Blob> {
