@@ -94,7 +94,9 @@ async function frames(title: string, { count, atOnce, after, speed }: { count: n
   const arrived = `[...document.querySelectorAll('.lab-log li')].some((item) => Number(/第 (\\d+) 个到了/.exec(item.textContent)?.[1]) >= ${after})`;
   if (after > 0) {
     await begin();
+    await lab.locator('select').selectOption('real');
     await page.waitForFunction(arrived, undefined, { timeout: 60_000 });
+    await lab.locator('select').selectOption(speed);
   }
   const busy = await busyPerFrame(browser, page, { milliseconds: 2500, begin: after > 0 ? undefined : begin });
   console.log(`${title}，负载 ${loadavg()[0]!.toFixed(1)}：${busy.frames} 帧，主线程每帧 ${busy.wall} 毫秒（处理器时间 ${busy.cpu}）`);
@@ -105,8 +107,8 @@ const only = process.argv[3] ?? '';
 if (only !== 'frames') await firstPacket();
 if (only !== 'first') {
   await frames('两百个一起寄出', { count: 200, atOnce: true, after: 0, speed: 'slow' });
-  await frames('一问一答，台上已有两百个', { count: 600, atOnce: false, after: 200, speed: 'brisk' });
-  await frames('同上，真实的快慢', { count: 600, atOnce: false, after: 200, speed: 'real' });
+  await frames('一问一答，台上已有两百个', { count: 2000, atOnce: false, after: 200, speed: 'brisk' });
+  await frames('同上，真实的快慢', { count: 2000, atOnce: false, after: 200, speed: 'real' });
 }
 server.close();
 server.closeAllConnections();
