@@ -120,7 +120,7 @@ describe.concurrent('06-addresses：没有 IPv6 的机器', () => {
   });
 
   test('看门的守 ::1：说这台机器没有这个地址，退出码 1', async (context) => {
-    await expectOneLine(await without(context, server, ['0', '::1']), /这台机器没有(?:地址 ::1：写 127\.0\.0\.1|IPv6：地址写 127\.0\.0\.1)/);
+    await expectOneLine(await without(context, server, ['0', '::1']), /这台机器没有 ?(?:地址 ::1：写 127\.0\.0\.1|IPv6：地址写 127\.0\.0\.1)/);
   });
 
   test('敲门的时机的小试验：说做不了，退出码 1', async (context) => {
