@@ -39,9 +39,9 @@ export interface Stage {
   silentDoor(name: string, words: string): Promise<SilentDoor>;
   /**
    * 一个由检查扮演的 TCP 客户端，连上 `host` 的 `port`，不写就是 127.0.0.1；握手完成才返回。
-   * 没有连上就判定没有通过：程序崩溃了是 `crashed`，别的是 `not-listening`。
+   * 没有连上就判定没有通过：程序崩溃了是 `crashed`，别的是 `orElse`，不写就是 `not-listening`。
    */
-  tcpClient(name: string, port: number, host?: string): Promise<TcpPeer>;
+  tcpClient(name: string, port: number, host?: string, orElse?: string): Promise<TcpPeer>;
   /**
    * 等到 `program` 开始监听，返回它监听的端口。
    * 第一个参数是大于 0 的整数时，监听的必须是它；不是，或者没有监听，诊断是 `not-listening`。

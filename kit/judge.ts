@@ -250,10 +250,10 @@ class CheckStage implements Stage {
     return silent;
   }
 
-  async tcpClient(name: string, port: number, host?: string): Promise<TcpPeer> {
+  async tcpClient(name: string, port: number, host?: string, orElse = 'not-listening'): Promise<TcpPeer> {
     const peer = TcpPeer.connect(name, port, this.trace, this.#wake, this.#wasRead, host);
     this.#peers.push(peer);
-    await this.until(() => peer.connected, `${name}连上端口 ${port}`, 'not-listening');
+    await this.until(() => peer.connected, `${name}连上端口 ${port}`, orElse);
     return peer;
   }
 

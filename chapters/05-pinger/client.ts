@@ -94,7 +94,7 @@ function sendPing(number: number, startedAtMs: number): void {
   timers.push(setTimeout(() => giveUp(number), replyTimeoutMs));
   if (number === pingCount) return;
   // 从头算起，不从现在算起：这一个寄晚了一点，不会让后面的都晚。
-  const waitMs = startedAtMs + number * gapMs - now;
+  const waitMs = Math.max(0, startedAtMs + number * gapMs - now);
   timers.push(setTimeout(sendPing, waitMs, number + 1, startedAtMs));
 }
 // #endregion step-3

@@ -109,8 +109,8 @@ function greet(connection: Socket): void {
 
 // #region step-5
 // ⑤ 关闭
-// 监听套接字一关，这个端口就没有人监听了。刚结束的连接是我们先说的再见，
-// 还留着 TIME_WAIT：设了 SO_REUSEADDR 的（Node 总是设）马上可以再绑定。
+// 监听套接字一关，这个端口就没有人监听了。刚结束的连接是我们先说完的，
+// 还留着 TIME-WAIT：设了 SO_REUSEADDR 的（Node 总是设）马上可以再绑定。
 process.once('SIGINT', () => {
   console.log('已停止，端口还给系统。');
   server.close();

@@ -146,7 +146,8 @@ describe.each(protocols)('03-framing：$name的服务端', (protocol) => {
     for (let sent = 0; sent < 128 && !client.closed; sent += 1) await client.write(piece).catch(() => {});
     await client.toEnd();
     expect(client.received.toString()).toMatch(/8192 字节/);
-    expect(peakBytes(program) - before).toBeLessThan(48_000_000);
+    // 涨的是还没有回收的读缓冲，送 512 MB 也一样：Node 20、22 四十兆上下，24、26 八十兆上下。存下来的话是 128 兆。
+    expect(peakBytes(program) - before).toBeLessThan(100_000_000);
   });
 
   test('端口有人占着：一行中文，退出码 1', async (context) => {

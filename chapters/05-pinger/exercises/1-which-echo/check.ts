@@ -35,9 +35,13 @@ async function heard({ stage, seabed, program }: Scene, number: number, orElse: 
   return stage.fail('wrong-request', `叫的内容不对。\n${firstDifference(`ping ${number}`, datagram.bytes)}`);
 }
 
-/** 下一声应当马上叫出来，而这时前面的都已经有了结果。 */
-async function printed({ stage, program }: Scene, line: string, orElse: string): Promise<void> {
-  await stage.until(() => program.lines.includes(line), `打印一行「${line}」`, () => blame(program, line, orElse));
+/**
+ * 等它打印这一行；记在别人名下的，另有诊断。
+ *
+ * @param orLeft 没有打印就结束了的诊断
+ */
+async function printed({ stage, program }: Scene, line: string, orElse: string, orLeft = orElse): Promise<void> {
+  await stage.until(() => program.lines.includes(line), `打印一行「${line}」`, () => blame(program, line, program.exited ? orLeft : orElse));
 }
 
 /** 第 1 声没有回声，第 2 声却紧跟着来了：没有等它的结果。 */
@@ -146,7 +150,7 @@ const exercise: Exercise = {
       reproduce: byHand,
     },
     'wrong-print': {
-      cause: '打印的行和题目说的不一样：`3 127`、`3 没有回声`、`3 迟到 127`，以数字开头的只有这三种。',
+      cause: '打印的行和题目说的不一样：`3 127`、`3 没有回声`、`3 迟到 127`，以数字开头的只有这三种；一有结果就打印，先有的在前。',
       section: '/05-pinger/#exercise-1',
       reproduce: byHand,
     },
@@ -172,7 +176,8 @@ const exercise: Exercise = {
         await printed(scene, `2 ${b}`, 'late-disturbs');
         const third = await heard(scene, 3, 'says-nothing');
         await scene.seabed.send(`echo 3 ${c}`, third);
-        await printed(scene, `3 ${c}`, 'says-nothing');
+        await printed(scene, `3 ${c}`, 'says-nothing', 'late-disturbs');
+        if (scene.program.lines.includes(`1 ${a}`)) stage.fail('wrong-print', `第 1 声迟到了，应当打印「1 迟到 ${a}」，打印的是「1 ${a}」。`);
         if (!scene.program.lines.includes(`1 迟到 ${a}`)) stage.fail('late-lost', `第 2、3 声的深度都打印了，第 1 声的 ${a} 却没有。`);
         await ending(scene, ['1 没有回声', `1 迟到 ${a}`, `2 ${b}`, `3 ${c}`], 1);
       },

@@ -17,6 +17,8 @@ interface Scene {
   port: number;
   /** 到现在为止应当打印的。 */
   told: ('在' | '不在')[];
+  /** 收到过的最大的号码。 */
+  lastNumber: number;
 }
 
 function states({ lines }: Answer): string[] {
@@ -47,15 +49,18 @@ async function arrives(scene: Scene): Promise<{ peer: UdpPeer; beat: Datagram }>
   return { peer, beat };
 }
 
-async function next({ stage, program }: Scene, peer: UdpPeer): Promise<Datagram> {
+async function next(scene: Scene, peer: UdpPeer): Promise<Datagram> {
+  const { stage, program } = scene;
   const datagram = await stage.until(() => peer.take(), '下一个「beat n」', () => (program.exited ? 'gives-up' : 'stops-asking'), program);
-  if (!/^beat \d+$/.test(datagram.text)) stage.fail('wrong-request', `收到的是 ${visible(datagram.bytes)}。`);
+  const number = Number(/^beat (\d+)$/.exec(datagram.text)?.[1]);
+  if (!(number > scene.lastNumber)) stage.fail('wrong-request', `上一次收到的号码是 ${scene.lastNumber}，这一次收到的是 ${visible(datagram.bytes)}。`);
+  scene.lastNumber = number;
   return datagram;
 }
 
 async function open(stage: Stage): Promise<Scene> {
   const port = await unusedPort();
-  return { stage, port, program: stage.start([port]), told: [] };
+  return { stage, port, program: stage.start([port]), told: [], lastNumber: 0 };
 }
 
 /** 服务端说停，程序应当以 0 结束；从头到尾不该多说一句。 */
@@ -108,7 +113,7 @@ const exercise: Exercise = {
       reproduce: comesAndGoes,
     },
     'wrong-request': {
-      cause: '寄的内容和题目说的不一样：`beat`、一个空格、号码，从 1 数起，每寄一次加 1。',
+      cause: '寄的内容和题目说的不一样：`beat`、一个空格、号码，从 1 数起，每寄一次加 1，没有人的时候也接着数。',
       section: '/05-pinger/#exercise-2',
       reproduce: comesAndGoes,
     },
@@ -167,7 +172,7 @@ const exercise: Exercise = {
       title: '服务端一开始就在：不说「不在」，号码依次加 1',
       async run(stage) {
         const peer = await stage.udpPeer('服务端');
-        const scene: Scene = { stage, port: peer.port, program: stage.start([peer.port]), told: [] };
+        const scene: Scene = { stage, port: peer.port, program: stage.start([peer.port]), told: [], lastNumber: 0 };
         const { program } = scene;
         for (let number = 1; number <= 4; number += 1) {
           const beat = await next(scene, peer);

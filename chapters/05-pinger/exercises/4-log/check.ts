@@ -225,7 +225,7 @@ const exercise: Exercise = {
       reproduce: ["printf '5 recv 9\\n10 send 1\\n20 recv 1\\n' | npx tsx {file}", '应当是重复 0'],
     },
     loose: {
-      cause: '样子不对的行也当真了：少一样、多一样、数字后面跟着别的字，都不理会。',
+      cause: '样子不对的行也当真了：少一样、多一样、时刻或序号不是十进制的整数，都不理会。',
       section: '/05-pinger/#exercise-4',
       reproduce: ["printf '0 send 1\\n7 recv 1 again\\n9ms recv 1\\n' | npx tsx {file}", '应当是丢失 1'],
     },
@@ -297,7 +297,7 @@ const exercise: Exercise = {
       id: 'loose',
       title: '样子不对的行，不理会',
       async run(stage) {
-        await judgeLog(stage, ['# 记录', '', '0 send 1', '5 recv', '6 recv 1 again', '7ms recv 1', '8 recv 1x', '9 lost 1', ' 10 recv 1', '1e1 recv 1', '12 send 2', '60 recv 2', '70 recv -2'], 'loose');
+        await judgeLog(stage, ['# 记录', '', '0 send 1', '5 recv', '6 recv 1 again', '7ms recv 1', '8 recv 1x', '9 lost 1', ' 10 recv 1', '1e1 recv 1', '11 recv 0x1', '12 send 2', '60 recv 2', '70 recv -2'], 'loose');
       },
     },
     {

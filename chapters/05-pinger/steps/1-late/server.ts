@@ -1,10 +1,10 @@
-// 慢一拍的服务端：第一个应答扣在手里，等第二个 ping 到了才一起寄出。
+// 慢一拍的服务端：每个客户端的第一个应答扣在手里，等它的第二个到了才一起寄出。
 // 运行：npx tsx chapters/05-pinger/steps/1-late/server.ts [端口]
 import { createSocket } from 'node:dgram';
 
 const socket = createSocket('udp4');
 let held: Buffer | undefined;
-let count = 0;
+let lastPort = 0;
 
 socket.on('error', (error) => console.error(`出错：${error.message}`));
 socket.bind(Number(process.argv[2] ?? 12000), '127.0.0.1', () => {
@@ -13,8 +13,8 @@ socket.bind(Number(process.argv[2] ?? 12000), '127.0.0.1', () => {
 
 socket.on('message', (message, { address, port }) => {
   const answer = Buffer.from(message.toString('utf8').toUpperCase());
-  count += 1;
-  if (count === 1) {
+  if (port !== lastPort) {
+    lastPort = port;
     held = answer;
     return;
   }

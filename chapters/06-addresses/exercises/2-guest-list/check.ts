@@ -1,6 +1,8 @@
 /** 06-addresses/2-guest-list 的检查：检查扮演从 IPv4、IPv6 来的客人，名单换着写法写。 */
 import { networkInterfaces } from 'node:os';
+import type { Answer } from '../../../../kit/answer/answer.ts';
 import type { Diagnosis, Exercise, Stage } from '../../../../kit/exercise.ts';
+import type { TcpPeer } from '../../../../kit/peers/tcp.ts';
 import { unusedPort } from '../../../../kit/port.ts';
 import { firstDifference } from '../../../../kit/trace.ts';
 
@@ -33,9 +35,18 @@ async function visit(stage: Stage, { list, guest, welcome, orElse }: Visit): Pro
   await stage.intact(program);
   const said = client.text.trimEnd();
   const expected = welcome ? `请进，${guest}` : `名单上没有 ${guest}`;
+  if (said === expected) await another(stage, program, port, client);
   if (said === expected) return;
   const message = `名单是 ${list.join('、')}，客人从 ${guest} 来，他收到的一行不对。\n${firstDifference(expected, said)}`;
   stage.fail(misunderstanding(said, guest, welcome, orElse), message);
+}
+
+/** 走了一个，再来一个：门还开着，听到的也一样。 */
+async function another(stage: Stage, program: Answer, port: number, first: TcpPeer): Promise<void> {
+  first.end();
+  const second = await stage.tcpClient('后来的客人', port, undefined, 'only-once');
+  await stage.until(() => second.ended || second.errored !== undefined, '后来的客人收到一行和 FIN', 'only-once', program);
+  if (second.received.length === 0) stage.fail('only-once', '先来的听到了一行，后来的一个字节也没有听到。');
 }
 
 function misunderstanding(said: string, guest: string, welcome: boolean, orElse: string): string {
@@ -62,6 +73,7 @@ const exercise: Exercise = {
     'only-four': diagnosis('从 IPv6 来的客人连不上：程序守的只有 IPv4 的地址。`listen(端口)` 不写地址，两样都收。', '::1', '/06-addresses/#reach'),
     'not-listening': diagnosis('客人连不上：程序没有在第一个参数说的端口上监听。', '127.0.0.1', '/06-addresses/#server-2'),
     'says-nothing': diagnosis('客人来了，没有收到一行。要在接受连接的回调里当场送出，不等他先开口。', '127.0.0.1', '/06-addresses/#server-4'),
+    'only-once': diagnosis('只接待了第一个客人。走了一个还有下一个：监听套接字要一直开着。', '127.0.0.1', '/06-addresses/#server-4'),
     'no-fin': diagnosis('那一行送到了，后面没有 FIN：用 `end`，不用 `write`。', '127.0.0.1', '/02-tcp/#server-5'),
     'wrong-text': diagnosis('这一行和题目说的不一样：「请进，」或者「名单上没有 」，后面是客人的地址，以换行结尾。', '127.0.0.1', '/06-addresses/#exercise-2'),
   },

@@ -69,6 +69,7 @@ const exercise: Exercise = {
     'counts-attempts': diagnosis('后来有一个地址开了，却已经说了「连不上」。敲一个没有开，还不是结局；都没有开，才有 `\'error\'`。'),
     'says-twice': diagnosis('同一个地址说了不止一遍。'),
     'says-nothing': diagnosis('没有一行以「连不上」开头。要打印到标准输出。', '/06-addresses/#exercise-3'),
+    'stays-on': diagnosis('连上了，却不挂断。商店没有别的话要说，两边会一直等下去：连上以后要 `end` 或 `destroy`。', '/06-addresses/#exercise-3'),
     'no-connect': diagnosis('有一个地址开着，程序却没有打印「连上了」和它的地址。', '/06-addresses/#exercise-3'),
     'wrong-exit-code': diagnosis('连上了退出码是 0，没有连上是 1：叫它的人或者脚本，只看这个数。', '/06-addresses/#exercise-3'),
     'wrong-text': diagnosis('「连不上」的一行和题目说的不一样：「连不上」，空一格，地址，全角冒号，错误码。', '/06-addresses/#exercise-3'),
@@ -108,11 +109,14 @@ const exercise: Exercise = {
         const shop = await stage.tcpServer('商店');
         const program = stage.start([shop.port, '::1', four]);
         const visitor = await stage.until(() => shop.take(), '程序连上商店', 'no-connect', program);
+        // 商店不先说完：挂断是程序的事。
+        await stage.until(() => visitor.ended || visitor.errored !== undefined || program.exited, '程序挂断', 'stays-on', program);
         visitor.end();
         await stage.until(() => program.exited, '程序自己结束', 'never-ends');
         await stage.intact(program);
         const said = failures(program);
-        if (!program.lines.some((line) => line.trim() === `连上了 ${four}`)) stage.fail('no-connect', `商店守着 ${four}，程序没有打印「连上了 ${four}」。`);
+        const opened = program.lines.map((line) => line.trim()).filter((line) => line.startsWith('连上了'));
+        if (!opened.includes(`连上了 ${four}`)) stage.fail('no-connect', `商店守着 ${four}，应当打印「连上了 ${four}」，打印的是「${opened.join('」「') || '没有这一行'}」。`);
         if (said.length > 0) stage.fail('counts-attempts', `已经连上了，却打印了「${said[0]}」。`);
         exits(stage, program, 0);
       },

@@ -15,14 +15,15 @@ const opened = (program: Answer): string[] => program.lines.map((line) => line.t
 async function goesIn(stage: Stage, program: Answer, door: TcpListener, orElse: () => string, left: string): Promise<void> {
   const visitor = await stage.until(() => door.take(), `程序连上${door.name}`, orElse, program);
   const words = stage.random.word();
-  await visitor.write(`${words}\n`);
+  // 分两块说：读到一块，不等于他说完了。
+  await visitor.writeSplit(`${words}\n`, [1]);
   visitor.end();
   await listened(stage, program, door.port, words, left);
 }
 
 /** @param left 说完了还不结束的诊断：还有什么没有收拾 */
 async function listened(stage: Stage, program: Answer, port: number, words: string, left: string): Promise<void> {
-  await stage.until(() => program.lines.some((line) => line.trim() === `听到 ${words}`), `打印一行「听到 ${words}」`, 'wrong-text', program);
+  await stage.until(() => program.lines.some((line) => line.trim() === `听到 ${words}`), `打印一行「听到 ${words}」`, () => (program.lines.some((line) => line.trim() === `听到 ${words[0]}`) ? 'first-piece' : 'wrong-text'), program);
   await stage.until(() => program.exited, '程序自己结束', left, program);
   await stage.intact(program);
   if (program.lines.some((line) => line.trim() === '都不开')) stage.fail('gives-up-early', '还有门没有结果，程序就打印了「都不开」。');
@@ -48,6 +49,8 @@ const exercise: Exercise = {
     'gives-up-early': diagnosis('还有门没有敲，或者敲了还没有结果，程序就说都不开了。一扇不开，不等于都不开。'),
     'keeps-losers': diagnosis('已经进了一扇门，听完了，程序却不结束：别的套接字还在等。有一扇开了，别的要 `destroy`。'),
     'timer-survives': diagnosis('已经进了一扇门，听完了，程序却不结束，或者又去敲了一扇：等一小会儿的计时器没有取消。'),
+    'first-piece': diagnosis('读到一块，就当作他说完了。要攒起来，听到 FIN 为止。', '/02-tcp/#client-5'),
+    'wrong-order': diagnosis('没有先敲参数里写在最前面的那一扇。', '/06-addresses/#exercise-4'),
     twice: diagnosis('只有第一扇开了的算数，「连上了」只能有一行。'),
     'wrong-exit-code': diagnosis('连上了并且听完，退出码是 0；都不开，退出码是 1。', '/06-addresses/#exercise-4'),
     'wrong-text': diagnosis('打印的和题目说的不一样：「连上了 」后面照抄参数里的那扇门，「听到 」后面是门里的人说的一行；都不开，打印「都不开」。', '/06-addresses/#exercise-4'),
@@ -79,7 +82,7 @@ const exercise: Exercise = {
         const first = await stage.tcpServer('第一扇门');
         const second = await stage.tcpServer('第二扇门');
         const program = stage.start([longMs, at(first.port), at(second.port)]);
-        const visitor = await stage.until(() => first.take(), '程序连上第一扇门', 'wrong-text', program);
+        const visitor = await stage.until(() => first.take(), '程序连上第一扇门', () => (second.connections.length > 0 ? 'wrong-order' : 'wrong-text'), program);
         const words = stage.random.word();
         await visitor.write(`${words}\n`);
         visitor.end();

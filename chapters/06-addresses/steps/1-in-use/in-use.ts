@@ -18,7 +18,7 @@ async function tryToListen(title: string, port: number): Promise<void> {
   }
 }
 
-/** 一对连着的套接字；`first` 先说再见，两边都关好了才返回。 */
+/** 一对连着的套接字；`first` 先说完，两边都关好了才返回。 */
 async function finished(first: Socket, second: Socket): Promise<void> {
   const closed = [once(first, 'close'), once(second, 'close')];
   first.end();
@@ -48,9 +48,9 @@ const clientPort = client.localPort!;
 await tryToListen('没有人监听，有一个客户端的连接用着它', clientPort);
 
 await finished(client, accepted);
-await tryToListen('客户端先说再见，谁也没有了，只剩 TIME_WAIT', clientPort);
+await tryToListen('客户端先说完，谁也没有了，只剩 TIME-WAIT', clientPort);
 
 const [again, acceptedAgain] = await pair();
 server.close();
 await finished(acceptedAgain, again);
-await tryToListen('服务端先说再见，也停了，也剩下 TIME_WAIT', port);
+await tryToListen('服务端先说完，也停了，也剩下 TIME-WAIT', port);
