@@ -9,15 +9,16 @@ import type { Answer, Grant, ProcessSetup } from '../system/messages.ts';
 import type { Leave } from '../twin.ts';
 import type { Operation } from '../world.ts';
 import type { HopKind } from './hop.ts';
+import type { Wire } from './wire.ts';
 
 /** 分身 → 进程的 worker。 */
 export type ToProcess =
   /** `hops`：怎样让出，见 `hop.ts` */
   | { kind: 'start'; setup: ProcessSetup; seed: number; now: number; hops: HopKind }
-  | { kind: 'grant'; grant: Grant };
+  | { kind: 'grant'; grant: Wire<Grant> };
 
 /** 进程的 worker → 分身。每个 `ToProcess` 恰好一个回答。 */
-export type FromProcess = { kind: 'started' } | { kind: 'failed'; message: string } | { kind: 'answer'; answer: Answer };
+export type FromProcess = { kind: 'started' } | { kind: 'failed'; message: string } | { kind: 'answer'; answer: Wire<Answer> };
 
 /** 页面 → 分身。操作、处置都是上次以来的。 */
 export type ToTwin =
@@ -30,7 +31,7 @@ export type ToTwin =
 export interface LoggedAnswer {
   pid: number;
   now: Micros;
-  answer: Answer;
+  answer: Wire<Answer>;
 }
 
 /** 分身 → 页面。每个 `ask` 恰好一个回答。 */

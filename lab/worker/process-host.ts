@@ -8,6 +8,7 @@ import type { Evaluate } from '../process/program.ts';
 import type { CompiledModule } from '../system/messages.ts';
 import { makeHops } from './hop.ts';
 import type { FromProcess, NodeLibGlobal, ToProcess } from './messages.ts';
+import { packAnswer, unpackGrant } from './wire.ts';
 
 declare const self: Window & {
   labNodeLib: NodeLibGlobal;
@@ -73,7 +74,7 @@ export function hostProcess(): void {
       }
       return;
     }
-    await machine!.grant(data.grant);
-    post({ kind: 'answer', answer: machine!.takeAnswer() });
+    await machine!.grant(unpackGrant(data.grant));
+    post({ kind: 'answer', answer: packAnswer(machine!.takeAnswer()) });
   });
 }

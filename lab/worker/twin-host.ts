@@ -8,6 +8,7 @@ import { killedAnswer, type Leave } from '../twin.ts';
 import { World, type Operation } from '../world.ts';
 import { chooseHops, type HopKind } from './hop.ts';
 import type { FromProcess, FromTwin, LoggedAnswer, ToConductor, ToProcess, ToTwin } from './messages.ts';
+import { packGrant, unpackAnswer, type Wire } from './wire.ts';
 
 /** 装载程序最多等这么久，毫秒。 */
 const START_MS = 30_000;
@@ -152,8 +153,11 @@ class TwinHost {
   #logged(pid: number, process: RemoteProcess): ProcessHandle {
     return {
       grant: async (grant) => {
-        const answer = await process.grant(grant);
-        this.#log.push({ pid, now: grant.now, answer });
+        const wire = await process.grant(grant);
+        const answer = unpackAnswer(wire);
+        // 交代了退出，就不会再放行：worker 不留着
+        if (answer.exit) process.terminate();
+        this.#log.push({ pid, now: grant.now, answer: wire });
         if (this.#leave.budgetMs === 0) {
           this.#report();
           await new Promise<void>((resolve) => (this.#resume = resolve));
@@ -192,18 +196,14 @@ class RemoteProcess {
     this.#started = this.#ask(message, START_MS);
   }
 
-  async grant(grant: Grant): Promise<Answer> {
+  async grant(grant: Grant): Promise<Wire<Answer>> {
     if (this.#started) {
       const reply = await this.#started;
       if (reply?.kind === 'failed') throw new Error(reply.message);
       this.#started = undefined;
     }
-    const reply = await this.#ask({ kind: 'grant', grant }, this.#watchdogMs);
-    if (reply?.kind === 'answer') {
-      // 交代了退出，就不会再放行：worker 不留着。
-      if (reply.answer.exit) this.terminate();
-      return reply.answer;
-    }
+    const reply = await this.#ask({ kind: 'grant', grant: packGrant(grant) }, this.#watchdogMs);
+    if (reply?.kind === 'answer') return reply.answer;
     const isOverdue = performance.now() > this.#deadline;
     const text = `这个程序 ${this.#watchdogMs / 1000} 秒没有停下来让别人运行，多半是死循环，实验室把它结束了。\n`;
     return killedAnswer(grant.now, isOverdue ? text : '');

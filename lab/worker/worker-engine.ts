@@ -8,6 +8,7 @@ import { killedAnswer, type Leave, type RemoteEngine, type Twin } from '../twin.
 import type { Operation } from '../world.ts';
 import type { FromTwin, LoggedAnswer, ToTwin } from './messages.ts';
 import type { Sandbox } from './sandbox.ts';
+import { unpackAnswer } from './wire.ts';
 
 /** 一个进程这么久（真实时间）没有交代，就当它死循环了。 */
 const WATCHDOG_MS = 2000;
@@ -78,7 +79,7 @@ class RemoteTwin implements Twin {
       throw new Error('沙箱里的世界和页面上的走岔了：网络只能经由 Lab 的方法改。');
     }
     if (goOn) void this.#ask(leave);
-    return logged.answer;
+    return unpackAnswer(logged.answer);
   }
 
   async rest(): Promise<void> {
