@@ -100,6 +100,8 @@ export class Ladder {
   }
 
   add(event: TraceEvent): void {
+    // 路画在两台主机之间：不出主机的，不上路
+    if (staysHome(event)) return;
     this.#pass(event.time);
     if (event.kind === 'sent') this.#send(event);
     else if (event.kind === 'arrived') this.#arrive(event);
@@ -199,4 +201,14 @@ export class Ladder {
     this.#lastMark[column] = y;
     this.marks.push({ key: `mark-${this.marks.length}-${time}`, host: column, y, text: state });
   }
+}
+
+/** 寄给自己的报文，和自己连自己的连接。 */
+function staysHome(event: TraceEvent): boolean {
+  if (event.kind === 'sent') return event.from === event.to;
+  return event.kind === 'state' && (isLoopback(event.remote.address) || event.local.address === event.remote.address);
+}
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || /^(?:::ffff:)?127\./.test(address);
 }

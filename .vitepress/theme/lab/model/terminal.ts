@@ -15,6 +15,8 @@ export class Terminal {
   draft: string;
   /** 请人输入的那一句，已经有人答过了。 */
   answered = false;
+  /** 按过 Ctrl-D：再打字也没有人读。 */
+  inputEnded = false;
   /** 结束已经写在屏幕上了。 */
   ended = false;
   #seen = 0;
@@ -26,6 +28,12 @@ export class Terminal {
 
   get running(): boolean {
     return this.process !== undefined && this.process.exit === undefined;
+  }
+
+  /** 程序在等键盘上的下一行。 */
+  get reading(): boolean {
+    if (!this.running || !this.plan.keyboard) return false;
+    return this.plan.keyboard === 'lines' ? !this.inputEnded : !this.answered;
   }
 
   /** 程序写的一共是什么，两个出口合在一起。 */
@@ -40,6 +48,7 @@ export class Terminal {
   begin(process: LabProcess): void {
     this.process = process;
     this.answered = false;
+    this.inputEnded = false;
     this.ended = false;
     this.#seen = 0;
     this.entries.push({ kind: 'command', text: this.command });
