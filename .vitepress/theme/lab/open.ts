@@ -9,6 +9,6 @@ import css from './theatre.css?inline';
 export async function openTheatre(chapter: string): Promise<Component> {
   dress(css);
   prepareEngine().catch(() => {});
-  const parts = await chapters[chapter]!.programs();
+  const parts = await chapters[chapter]!();
   return defineComponent(() => () => h(Theatre, { ...parts }));
 }

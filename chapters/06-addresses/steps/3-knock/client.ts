@@ -18,4 +18,6 @@ socket.on('connectionAttemptTimeout', (address) => {
 socket.on('error', (error: NodeJS.ErrnoException) => {
   note(error.code === 'ECONNREFUSED' ? '没有人监听，被拒绝了' : error.message);
 });
-socket.setEncoding('utf8').on('data', (text) => note(`开了，${text.trim()}`));
+socket.setEncoding('utf8').on('data', (text: string) => {
+  note(`开了，${text.trim()}`);
+});
