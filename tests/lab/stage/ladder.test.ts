@@ -42,6 +42,12 @@ describe('时序图', () => {
     expect(effect!.y0).toBeGreaterThan(cause!.y1!);
   });
 
+  test('不出主机的报文、自己连自己的连接，不画在路上', () => {
+    const home = { address: '127.0.0.1', port: 40000 };
+    const ladder = draw(sent(1, 0, { to: 'a' }), arrived(1, 20, 'a'), { kind: 'state', time: 0, host: 'a', local: home, remote: { ...home, port: 12000 }, state: 'SYN_SENT' });
+    expect([ladder.arrows, ladder.marks]).toEqual([[], []]);
+  });
+
   test('同一刻寄出的几个，名字不叠在一起', () => {
     const ys = draw(sent(1, 0), sent(2, 0), sent(3, 0)).arrows.map((arrow) => arrow.y0);
     expect(ys[1]! - ys[0]!).toBeGreaterThanOrEqual(20);
