@@ -12,7 +12,7 @@ const commands: Record<string, [client: string, server: string]> = {
 
 export function posterHosts(chapter: string): PosterHost[] {
   const [client, server] = commands[chapter] ?? ['client.ts 12000 10.0.0.2', 'server.ts 12000 0.0.0.0'];
-  const address = (last: number) => `${chapter === '06-addresses' ? `2001:db8::${last}　` : ''}10.0.0.${last}`;
+  const address = (last: number) => `${chapter === '06-addresses' ? `2001:db8::${last} ` : ''}10.0.0.${last}`;
   return [
     { title: '客户端的主机', address: address(1), command: `npx tsx ${client}` },
     { title: '服务端的主机', address: address(2), command: `npx tsx ${server}` },

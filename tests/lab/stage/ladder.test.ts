@@ -42,10 +42,10 @@ describe('时序图', () => {
     expect(effect!.y0).toBeGreaterThan(cause!.y1!);
   });
 
-  test('不出主机的报文、自己连自己的连接，不画在路上', () => {
-    const home = { address: '127.0.0.1', port: 40000 };
-    const ladder = draw(sent(1, 0, { to: 'a' }), arrived(1, 20, 'a'), { kind: 'state', time: 0, host: 'a', local: home, remote: { ...home, port: 12000 }, state: 'SYN_SENT' });
-    expect([ladder.arrows, ladder.marks]).toEqual([[], []]);
+  test('同一刻到的两个：后一个的话不压在前一个的状态上', () => {
+    const state: TraceEvent = { kind: 'state', time: 20_000, host: 'b', local: packet.destination, remote: packet.source, state: 'SYN_RECEIVED' };
+    const ladder = draw(sent(1, 0), sent(2, 0), state, arrived(1, 20_000), { ...arrived(2, 20_000), result: 'no-socket' } as TraceEvent);
+    expect(ladder.arrows[1]!.y1! - ladder.marks[0]!.y).toBeGreaterThanOrEqual(14);
   });
 
   test('同一刻寄出的几个，名字不叠在一起', () => {

@@ -59,6 +59,8 @@ const TRIP_HEIGHT = 46;
 /** 同一台主机接连寄出的两个，名字不能叠在一起。 */
 const BETWEEN_SENDS = 24;
 const BETWEEN_MARKS = 17;
+/** 到的这一个也许要写一句话，不能压在刚写的状态上。 */
+const BESIDE_MARK = 14;
 /** 刚到一个、马上寄出一个：新的名字不压在到的那条线上。 */
 const AFTER_ARRIVAL = 19;
 /** 等了这么久（微秒）才写出来。 */
@@ -100,8 +102,6 @@ export class Ladder {
   }
 
   add(event: TraceEvent): void {
-    // 路画在两台主机之间：不出主机的，不上路
-    if (staysHome(event)) return;
     this.#pass(event.time);
     if (event.kind === 'sent') this.#send(event);
     else if (event.kind === 'arrived') this.#arrive(event);
@@ -132,7 +132,7 @@ export class Ladder {
     if (gap > 0) this.#frontier = Math.max(this.#frontier, ...this.#used, ...heads);
     if (gap < NOTABLE_WAIT || flying.length > 0 || this.arrows.length === 0) return;
     this.#frontier += WAIT_HEIGHT;
-    this.waits.push({ key: `wait-${this.waits.length}`, y: this.#frontier - WAIT_HEIGHT / 2 + 6, span: gap });
+    this.waits.push({ key: `wait-${this.waits.length}`, y: this.#frontier - WAIT_HEIGHT / 2 - 2, span: gap });
   }
 
   #send({ id, time, from, to, packet, arrivals, dropped, retransmission = 0 }: Sent): void {
@@ -166,7 +166,7 @@ export class Ladder {
   /** 定下落笔的高度。 */
   #land(arrow: Arrow, time: number): void {
     if (arrow.y1 !== undefined) return;
-    arrow.y1 = Math.max(this.at(arrow, time).y, this.#used[arrow.to]! + 6);
+    arrow.y1 = Math.max(this.at(arrow, time).y, this.#used[arrow.to]! + 6, this.#lastMark[arrow.to]! + BESIDE_MARK);
     this.#used[arrow.to] = arrow.y1;
     this.#lastArrival[arrow.to] = arrow.y1;
   }
@@ -201,14 +201,4 @@ export class Ladder {
     this.#lastMark[column] = y;
     this.marks.push({ key: `mark-${this.marks.length}-${time}`, host: column, y, text: state });
   }
-}
-
-/** 寄给自己的报文，和自己连自己的连接。 */
-function staysHome(event: TraceEvent): boolean {
-  if (event.kind === 'sent') return event.from === event.to;
-  return event.kind === 'state' && (isLoopback(event.remote.address) || event.local.address === event.remote.address);
-}
-
-function isLoopback(address: string): boolean {
-  return address === '::1' || /^(?:::ffff:)?127\./.test(address);
 }
