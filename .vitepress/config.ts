@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type DefaultTheme } from 'vitepress';
 import { labPlugin } from './lab/plugin.ts';
+import { hoverTablePlugin } from './markdown/hover-table.ts';
 import { markdown } from './markdown/index.ts';
 import { listChapters, listPages } from './pages.ts';
 import { site } from './site.ts';
@@ -14,7 +15,7 @@ const pages = listPages(docs);
 // 这几个内部组件的文字写死是英文，样子也不合用：换成自己的。
 const replaced = ['VPSidebar', 'VPDocFooter'];
 // 用不上的内部组件换成空的：它们的样式和脚本每一页都要下载。
-const unused = ['VPHome', 'VPHomeHero', 'VPHomeContent', 'VPHomeFeatures', 'VPHomeSponsors', 'VPFeatures', 'VPFeature', 'VPSponsors', 'VPSponsorsGrid', 'VPTeamMembers', 'VPTeamPage', 'VPTeamPageSection', 'VPTeamPageTitle', 'VPDocAsideSponsors', 'VPDocAsideCarbonAds', 'VPNavBarAskAiButton', 'VPAlgoliaSearchBox', 'VPNavTranslations', 'VPNavSocialLinks', 'VPFooter', 'VPBadge', 'VPButton'];
+const unused = ['VPHome', 'VPHomeHero', 'VPHomeContent', 'VPHomeFeatures', 'VPHomeSponsors', 'VPFeatures', 'VPFeature', 'VPSponsors', 'VPSponsorsGrid', 'VPTeamMembers', 'VPTeamPage', 'VPTeamPageSection', 'VPTeamPageTitle', 'VPDocAsideSponsors', 'VPDocAsideCarbonAds', 'VPNavBarAskAiButton', 'VPAlgoliaSearchBox', 'VPNavTranslations', 'VPNavSocialLinks', 'VPFooter', 'VPBadge', 'VPButton', 'VPMenuGroup', 'VPMenuLink', 'VPNavBarMenuGroup', 'VPNavScreenMenuGroup', 'VPNavScreenSocialLinks', 'VPNavScreenTranslations', 'VPSocialLinks'];
 
 /** 搜索框里有一个标签写死是英文，没有设置可改；读屏软件会念它。 */
 const chineseSpinner = {
@@ -40,6 +41,8 @@ export default defineConfig<DefaultTheme.Config>({
     ['meta', { name: 'theme-color', media: '(prefers-color-scheme: dark)', content: '#1b1a18' }],
   ],
   markdown,
+  // 没有一个部件用 Vue 的选项式写法：让每一页少下载这一段。
+  vue: { features: { optionsAPI: false } },
   themeConfig: {
     ...ui,
     search,
@@ -51,7 +54,7 @@ export default defineConfig<DefaultTheme.Config>({
   } as DefaultTheme.Config,
   vite: {
     publicDir: resolve(docs, 'public'),
-    plugins: [chineseSpinner, labPlugin(resolve(docs, '..'))],
+    plugins: [chineseSpinner, hoverTablePlugin(resolve(docs, '../chapters')), labPlugin(resolve(docs, '..'))],
     resolve: {
       alias: [...replaced.map((name) => substitute(name, name.slice(2))), ...unused.map((name) => substitute(name, 'Nothing'))],
     },

@@ -199,10 +199,15 @@ export class Lab {
     world.runLimit = Infinity;
   }
 
+  /** 到 `time`（微秒）这一刻至少有一件事：没有人说话，时间也走得到那里。 */
+  alarm(time: Micros): void {
+    this.#do(['alarm', time]);
+  }
+
   /** 走这么多毫秒虚拟时间；就算没有事，时间也照样过去。 */
   async runFor(milliseconds: number): Promise<void> {
     const until = this.now + milliseconds * MILLISECOND;
-    this.#do(['alarm', until]);
+    this.alarm(until);
     await this.run({ until });
   }
 

@@ -31,9 +31,13 @@ function sizes(svg: string): { width: number; narrowest: number } {
   return { width: Math.max(Math.round(natural), narrowest), narrowest };
 }
 
+/**
+ * 读屏软件念的是名字，不念图里零散的字。不写 `role="img"`：Vue 不认得 role，会把整张图又写进脚本里一遍。
+ * 没有 role 的 `<svg>`，浏览器照样当作图。
+ */
 function named(svg: string, label: string): string {
   return svg.replace(/<svg\b([^>]*)>/, (_whole, attributes: string) => {
     const kept = attributes.replace(/\s(?:width|height|role|aria-\w+|style)="[^"]*"/g, '');
-    return `<svg${kept} role="img" aria-label="${label}">`;
-  });
+    return `<svg${kept} aria-label="${label}"><g aria-hidden="true">`;
+  }).replace(/<\/svg>\s*$/, '</g></svg>');
 }

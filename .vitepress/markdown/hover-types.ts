@@ -2,7 +2,10 @@
 //
 // 问的是整个文件，显示的只是一段：单独编译一段，别处声明的名字就都不认识了。
 // 没有缓存可过时：每次都按文件现在的内容来问，内容没变，TypeScript 自己会沿用。
+//
+// 网页里只写签名的代号。全部签名是一张表，读者指着、走到一个名字时才下载：见 hover-table.ts。
 
+import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import ts from 'typescript';
 
@@ -11,8 +14,12 @@ export interface Hover {
   line: number;
   character: number;
   length: number;
-  signature: string;
+  /** 签名的代号：签名相同，代号就相同，不论在哪一页、先标后标。 */
+  key: string;
 }
+
+/** 问到过的签名，键是代号。 */
+export const signatures = new Map<string, string>();
 
 const options: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2023,
@@ -54,12 +61,21 @@ export function findHovers(file: string): Hover[] {
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node)) {
       const signature = signatureAt(node, checker, root);
-      if (signature) hovers.push({ ...source.getLineAndCharacterOfPosition(node.getStart()), length: node.text.length, signature });
+      if (signature) hovers.push({ ...source.getLineAndCharacterOfPosition(node.getStart()), length: node.text.length, key: keyOf(signature) });
     }
     ts.forEachChild(node, visit);
   };
   visit(source);
   return hovers;
+}
+
+/** 五个字符，够几百个签名用；万一有两个撞上了，构建时就说。 */
+function keyOf(signature: string): string {
+  const key = BigInt(`0x${createHash('sha256').update(signature).digest('hex')}`).toString(36).slice(-5);
+  const known = signatures.get(key);
+  if (known !== undefined && known !== signature) throw new Error(`两个签名的代号都是 ${key}：「${known}」和「${signature}」。请把代号加长一位。`);
+  signatures.set(key, signature);
+  return key;
 }
 
 /** 只要 node: 模块里声明的；process、console、定时器处处都有，不必每次都说。 */

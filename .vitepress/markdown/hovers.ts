@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs';
 import type { MarkdownRenderer } from 'vitepress';
 import type { ShikiTransformer } from 'shiki';
-import { escapeHtml } from './html.ts';
 import { findHovers, type Hover } from './hover-types.ts';
 import { snippetOf } from './types.ts';
 
@@ -21,7 +20,7 @@ export function hoverPlugin(md: MarkdownRenderer): void {
 }
 
 /** 练习的答案不标：同样的名字正文里都标过，用键盘的人不必再走几百站。 */
-function isAnswer(file: string): boolean {
+export function isAnswer(file: string): boolean {
   return /[\\/]exercises[\\/]/.test(file);
 }
 
@@ -71,21 +70,17 @@ export const hoverTransformer: ShikiTransformer = {
     const hovers = hoversOfShown(decodeURIComponent(file), code);
     options.decorations = [...(options.decorations ?? []), ...hovers.map((hover) => decoration(hover, seen))];
   },
-  // 属性值里的「>」也要转义，见 html.ts。
-  postprocess(html) {
-    return html.replace(/ data-type="([^"]*)"/g, (_whole, value: string) => ` data-type="${value.replaceAll('>', escapeHtml('>'))}"`);
-  },
 };
 
 /** 同一个签名在一段代码里只占一次 Tab 键，指针则处处可用。 */
 function decoration(hover: Hover, seen: Set<string>) {
-  const first = !seen.has(hover.signature);
-  seen.add(hover.signature);
-  const { line, character, length, signature } = hover;
+  const first = !seen.has(hover.key);
+  seen.add(hover.key);
+  const { line, character, length, key } = hover;
   return {
     start: { line, character },
     end: { line, character: character + length },
-    properties: { class: 'hover', 'data-type': signature, ...(first ? { tabindex: 0 } : {}) },
+    properties: { class: 'hover', 'data-type': key, ...(first ? { tabindex: 0 } : {}) },
     alwaysWrap: true,
   };
 }

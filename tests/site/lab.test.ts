@@ -5,12 +5,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { scene as udp } from '../../.vitepress/theme/lab/scenes/01-udp.ts';
-import { scene as tcp } from '../../.vitepress/theme/lab/scenes/02-tcp.ts';
-import { experiments as tcpExperiments } from '../../.vitepress/theme/lab/scenes/02-tcp.experiments.ts';
-import { experiments as udpExperiments } from '../../.vitepress/theme/lab/scenes/01-udp.experiments.ts';
 import { site } from '../../.vitepress/site.ts';
-import { expectedChoices } from '../lab/stage/expected.ts';
+import { chapters, expectedChoices } from '../lab/stage/scenes.ts';
 import { desktop, describeInBrowser, phone, type Open } from './support/browser.ts';
 import { dist } from './support/dist.ts';
 
@@ -129,6 +125,20 @@ describeInBrowser('网络实验室', (open) => {
     await keyboard.fill('网络 ok');
     await keyboard.press('Enter');
     await sees('应答：网络 OK');
+  });
+
+  test('一行一行地打，按 Ctrl-D 说完', async () => {
+    const { press, sees, lab } = await enter(open, '/04-closing/');
+    await press('运行');
+    await sees(/hello\s+hello/);
+    const keyboard = lab.getByRole('textbox', { name: '在客户端的键盘上打一行' });
+    await keyboard.fill('网络');
+    await keyboard.press('Enter');
+    await sees(/网络\s+网络/);
+    await press('客户端：按 Ctrl-D');
+    await sees('收全了：送出 13 字节');
+    await sees('TIME_WAIT');
+    expect(await keyboard.count()).toBe(0);
   });
 
   test('断开链路：报文丢在路上', async () => {
@@ -277,10 +287,17 @@ describeInBrowser('网络实验室', (open) => {
 });
 
 describeInBrowser('实验室里的实验', (open) => {
-  describe.each([
-    { scene: udp, experiments: udpExperiments },
-    { scene: tcp, experiments: tcpExperiments },
-  ])('$scene.chapter', ({ scene, experiments }) => {
+  describe.each(chapters)('$scene.chapter', ({ scene, experiments, says }) => {
+    test('自由地跑：客户端得到了应答；布景上写的就是运行的', async () => {
+      const { press, sees, lab, errors } = await enter(open, `/${scene.chapter}/`);
+      const commands = await lab.locator('.lab-command').allInnerTexts();
+      await press('运行');
+      await lab.getByLabel('快慢').selectOption('brisk');
+      await sees(says);
+      expect(commands).toEqual(scene.terminals.map(({ entry, args }) => `$ npx tsx ${entry} ${args.join(' ')}`));
+      expect(errors).toEqual([]);
+    });
+
     test.each(experiments)('$id：先猜，再看，看到的是该看到的', async (experiment) => {
       const { press, sees, lab, page } = await enter(open, `/${scene.chapter}/`);
       await press('运行');
@@ -289,6 +306,7 @@ describeInBrowser('实验室里的实验', (open) => {
       expect(await lab.getByRole('button', { name: /^运行，看看/ }).count()).toBe(0);
       const [first] = experiment.choices;
       await lab.locator('.lab-choices').getByText(first!.text, { exact: true }).click();
+      await lab.getByLabel('快慢').selectOption('brisk');
       await lab.getByRole('button', { name: /^运行，看看/ }).click();
       await sees(experiment.why.slice(0, 12));
       expect(await lab.locator('.lab-choices .seen input').getAttribute('value')).toBe(expectedChoices[experiment.id]);

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { describeInBrowser, desktop, phone, type Open } from './support/browser.ts';
+import { chapterPaths, dist, readPage } from './support/dist.ts';
 
 // 有几个函数在浏览器里运行。Node 这边只声明它们用到的，不引入整套 DOM 的类型。
 declare const document: { documentElement: { clientWidth: number } };
@@ -62,6 +64,28 @@ describeInBrowser('读一章', (open) => {
     expect(await tip.innerText()).toMatch(/createSocket\(.*\): Socket/);
     await page.keyboard.press('Escape');
     expect(await tip.isVisible()).toBe(false);
+  });
+
+  test('签名的表动了手才下载，页面上的名字在表里都有', async () => {
+    const { page, requests } = await open('/01-udp/');
+    const tables = () => requests.filter((url) => url.includes('hover-table'));
+    expect(tables()).toEqual([]);
+    await page.locator('.shiki').locator('visible=true').first().hover();
+    await expect.poll(() => tables().length).toBe(1);
+    const table = (await import(join(dist, 'assets/chunks', tables()[0]!.split('/').at(-1)!))) as { default: Record<string, string> };
+    const keys = chapterPaths().flatMap((path) => [...readPage(path).matchAll(/ data-type="(\w+)"/g)].map((match) => match[1]!));
+    expect(keys.length).toBeGreaterThan(100);
+    expect(keys.filter((key) => !(key in table.default))).toEqual([]);
+  });
+
+  test('签名的表没有下载下来：不露面，也不出错；再指一次，接着要', async () => {
+    const { page, errors } = await open('/01-udp/');
+    await page.route(/hover-table/, (route) => route.abort(), { times: 1 });
+    const name = page.locator('.hover', { hasText: 'createSocket' }).locator('visible=true').first();
+    await name.hover();
+    await expect.poll(() => name.getAttribute('aria-describedby')).toBe(null);
+    expect(errors.filter((error) => !error.includes('ERR_FAILED'))).toEqual([]);
+    expect(await page.getByRole('tooltip').count()).toBe(0);
   });
 
   test('键盘走到 createSocket，读屏软件也听得到签名', async () => {

@@ -173,12 +173,13 @@ export function useDirector(scene: Scene, original: readonly CompiledModule[]) {
 
   const nextFrame = () => new Promise<number>((resolve) => void requestAnimationFrame(resolve));
   const type = (terminal: Terminal, text: string) => act((one) => one.type(terminal, text));
+  const endInput = (terminal: Terminal) => act((one) => one.endInput(terminal));
   const interrupt = (terminal: Terminal) => act((one) => one.interrupt(terminal));
   const start = (terminal: Terminal) => act((one) => one.start(terminal));
   const another = () => act((one) => one.start(one.addTerminal(scene.extra)));
   const touch = (id: number, change: 'drop' | 'delay' | 'duplicate') => act((one) => one.touch(id, change));
 
-  return { scene, stage, status, progress, problem, time, calm, speed, experiment, line, knobs, modules, run, clear, pause, resume, step, skip, setLinks, choose, type, interrupt, start, another, touch };
+  return { scene, stage, status, progress, problem, time, calm, speed, experiment, line, knobs, modules, run, clear, pause, resume, step, skip, setLinks, choose, type, endInput, interrupt, start, another, touch };
 }
 
 /** 读者请求少些动静（系统里的「减弱动态效果」）；改了马上生效。 */

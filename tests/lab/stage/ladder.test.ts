@@ -42,6 +42,12 @@ describe('时序图', () => {
     expect(effect!.y0).toBeGreaterThan(cause!.y1!);
   });
 
+  test('同一刻到的两个：后一个的话不压在前一个的状态上', () => {
+    const state: TraceEvent = { kind: 'state', time: 20_000, host: 'b', local: packet.destination, remote: packet.source, state: 'SYN_RECEIVED' };
+    const ladder = draw(sent(1, 0), sent(2, 0), state, arrived(1, 20_000), { ...arrived(2, 20_000), result: 'no-socket' } as TraceEvent);
+    expect(ladder.arrows[1]!.y1! - ladder.marks[0]!.y).toBeGreaterThanOrEqual(14);
+  });
+
   test('同一刻寄出的几个，名字不叠在一起', () => {
     const ys = draw(sent(1, 0), sent(2, 0), sent(3, 0)).arrows.map((arrow) => arrow.y0);
     expect(ys[1]! - ys[0]!).toBeGreaterThanOrEqual(20);

@@ -60,6 +60,8 @@ export const TRIP_HEIGHT = 46;
 /** 同一台主机接连寄出的两个，名字不能叠在一起。 */
 const BETWEEN_SENDS = 24;
 const BETWEEN_MARKS = 17;
+/** 到的这一个也许要写一句话，不能压在刚写的状态上。 */
+const BESIDE_MARK = 14;
 /** 刚到一个、马上寄出一个：新的名字不压在到的那条线上。 */
 const AFTER_ARRIVAL = 19;
 /** 等了这么久（微秒）才写出来。 */
@@ -133,7 +135,7 @@ export class Ladder {
     if (gap > 0) this.#frontier = Math.max(this.#frontier, ...this.#used, ...heads);
     if (gap < NOTABLE_WAIT || flying.length > 0 || this.arrows.length === 0) return;
     this.#frontier += WAIT_HEIGHT;
-    this.waits.push({ key: `wait-${this.waits.length}`, y: this.#frontier - WAIT_HEIGHT / 2 + 6, span: gap });
+    this.waits.push({ key: `wait-${this.waits.length}`, y: this.#frontier - WAIT_HEIGHT / 2 - 2, span: gap });
   }
 
   #send({ id, time, from, to, packet, arrivals, dropped, retransmission = 0 }: Sent): void {
@@ -173,7 +175,7 @@ export class Ladder {
   /** 定下落笔的高度。 */
   #land(arrow: Arrow, time: number): void {
     if (arrow.y1 !== undefined) return;
-    arrow.y1 = Math.max(this.at(arrow, time).y, this.#used[arrow.to]! + 6);
+    arrow.y1 = Math.max(this.at(arrow, time).y, this.#used[arrow.to]! + 6, this.#lastMark[arrow.to]! + BESIDE_MARK);
     this.#used[arrow.to] = arrow.y1;
     this.#lastArrival[arrow.to] = arrow.y1;
   }

@@ -5,7 +5,8 @@ import type { Stage } from './stage.ts';
 export interface SceneHost {
   name: string;
   title: string;
-  address: string;
+  /** 第一个写在门牌上的最前面；名字查出来也照这个次序 */
+  addresses: string[];
 }
 
 export interface TerminalPlan {
@@ -15,10 +16,12 @@ export interface TerminalPlan {
   /** 相对于本章文件夹的路径，如 `server.ts` */
   entry: string;
   args: string[];
-  /** 程序读不读键盘 */
-  keyboard: boolean;
+  /** 程序读不读键盘：不读，读一行，一行一行读到 Ctrl-D */
+  keyboard: false | 'line' | 'lines';
   /** 程序请人输入时，替读者打的一行；没有就等读者自己打 */
   line?: string;
+  /** 打完那一行，接着按 Ctrl-D */
+  ends?: boolean;
 }
 
 export interface Choice {
@@ -48,6 +51,8 @@ export interface Experiment {
   links?: Partial<LinkSettings>;
   /** 开演以前：布置丢哪一个、推迟哪一个 */
   prepare?(stage: Stage): void;
+  /** 要等很久的，不问读者，跳过去 */
+  skips?: boolean;
   /** 这件事一发生，时间就停下 */
   pauseOn?(event: TraceEvent, stage: Stage): boolean;
   /** 看够了没有；看够了，看到的是哪一种 */

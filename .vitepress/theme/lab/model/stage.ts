@@ -26,7 +26,7 @@ export interface StageOptions {
 }
 
 /** 程序在请人打字：几个程序都是这样说的。 */
-const ASKING = /请输入/;
+const ASKING = /请输入|按 Ctrl-D：/;
 
 export class Stage {
   readonly scene: Scene;
@@ -46,6 +46,8 @@ export class Stage {
   version = 0;
   readonly #modules: CompiledModule[];
   readonly #titles: Record<string, string>;
+  /** 到时候要做的事，见 `at`。 */
+  #plans: { time: number; act: () => void }[] = [];
   #leg: { from: number; next: number; flying: boolean } | undefined;
   #stop = false;
   #queue: Promise<unknown> = Promise.resolve();
@@ -56,7 +58,7 @@ export class Stage {
     this.#modules = modules;
     this.#titles = Object.fromEntries(scene.hosts.map((host) => [host.name, host.title]));
     this.lab = new Lab({ seed, engine });
-    for (const host of scene.hosts) this.lab.addHost(host.name, [host.address]);
+    for (const host of scene.hosts) this.lab.addHost(host.name, host.addresses);
     this.ladder = new Ladder(scene.hosts.map((host) => host.name));
     this.lab.network.onTrace((event) => this.#onTrace(event));
     this.setLinks({ ...links, ...experiment?.links });
@@ -92,7 +94,15 @@ export class Stage {
     return this.#exclusively(async () => {
       await this.#catchUp();
       if (!terminal.running) return;
-      this.#enter(terminal, line);
+      this.enter(terminal, line);
+    });
+  }
+
+  /** 在一个终端里按 Ctrl-D。 */
+  endInput(terminal: Terminal): Promise<void> {
+    return this.#exclusively(async () => {
+      await this.#catchUp();
+      if (terminal.running) this.#end(terminal);
     });
   }
 
@@ -114,6 +124,23 @@ export class Stage {
       else if (change === 'delay') this.lab.delay(id, 4 * this.ladder.trip);
       else this.lab.duplicate(id);
     });
+  }
+
+  /** 到 `time`（微秒）这一刻做一件事：实验用它布置。此刻没有别的人动台上的东西，不必排队。 */
+  at(time: number, act: () => void): void {
+    this.#plans.push({ time, act });
+    this.lab.alarm(time);
+  }
+
+  /** 立刻在一个终端里打一行；只在 `at` 里用。 */
+  enter(terminal: Terminal, line: string): void {
+    terminal.answered = true;
+    terminal.typed(`${line}\n`);
+    terminal.process?.type(`${line}\n`);
+  }
+
+  terminal(id: string): Terminal | undefined {
+    return this.terminals.find(({ plan }) => plan.id === id);
   }
 
   setLinks(changes: Partial<LinkSettings>): void {
@@ -161,7 +188,7 @@ export class Stage {
       if (next === undefined) return 'idle';
       const leg = this.#legTo(next);
       const gap = leg.next - leg.from;
-      if (!leg.flying && gap > LONG_WAIT) return 'waiting';
+      if (!leg.flying && gap > LONG_WAIT && !this.experiment?.skips) return 'waiting';
       const wall = wallMs({ gap, flying: leg.flying, trip: this.ladder.trip }, speed);
       const span = wall === 0 ? Infinity : (left * gap) / wall;
       if (this.time + span < next) {
@@ -189,6 +216,7 @@ export class Stage {
     this.#leg = undefined;
     this.version += 1;
     for (const terminal of this.terminals) this.#watch(terminal);
+    this.#carryOut();
     this.verdict ??= this.experiment?.conclude(this);
     return this.#stop ? 'stopped' : 'moving';
   }
@@ -211,14 +239,22 @@ export class Stage {
   #watch(terminal: Terminal): void {
     const isFresh = terminal.collect();
     if (terminal.process?.exit && !terminal.ended) terminal.exited(terminal.process.exit.code);
-    const isWaiting = isFresh && terminal.plan.line !== undefined && !terminal.answered;
-    if (isWaiting && ASKING.test(terminal.text)) this.#enter(terminal, terminal.draft);
+    if (!isFresh || terminal.plan.line === undefined || terminal.answered || !ASKING.test(terminal.text)) return;
+    this.enter(terminal, terminal.draft);
+    if (terminal.plan.ends) this.#end(terminal);
   }
 
-  #enter(terminal: Terminal, line: string): void {
-    terminal.answered = true;
-    terminal.typed(`${line}\n`);
-    terminal.process?.type(`${line}\n`);
+  #end(terminal: Terminal): void {
+    terminal.inputEnded = true;
+    terminal.key('^D');
+    terminal.process?.endInput();
+  }
+
+  /** 到了时候的事，照约定做掉。 */
+  #carryOut(): void {
+    const due = this.#plans.filter(({ time }) => time <= this.lab.now);
+    this.#plans = this.#plans.filter((plan) => !due.includes(plan));
+    for (const { act } of due) act();
   }
 
   #onTrace(event: TraceEvent): void {

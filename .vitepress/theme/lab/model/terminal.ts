@@ -27,6 +27,8 @@ export class Terminal {
   draft: string;
   /** 请人输入的那一句，已经有人答过了。 */
   answered = false;
+  /** 按过 Ctrl-D：再打字也没有人读。 */
+  inputEnded = false;
   /** 结束已经写在屏幕上了。 */
   ended = false;
   /** 有变化就加一：画面凭它知道要不要重画。 */
@@ -45,6 +47,12 @@ export class Terminal {
     return this.process !== undefined && this.process.exit === undefined;
   }
 
+  /** 程序在等键盘上的下一行。 */
+  get reading(): boolean {
+    if (!this.running || !this.plan.keyboard) return false;
+    return this.plan.keyboard === 'lines' ? !this.inputEnded : !this.answered;
+  }
+
   /** 程序写的一共是什么，两个出口合在一起。 */
   get text(): string {
     return this.process?.output.map((part) => part.text).join('') ?? '';
@@ -57,6 +65,7 @@ export class Terminal {
   begin(process: LabProcess): void {
     this.process = process;
     this.answered = false;
+    this.inputEnded = false;
     this.ended = false;
     this.#seen = 0;
     this.#isOpen = false;

@@ -4,7 +4,8 @@ import type { Packet, TcpSegment, TraceEvent } from '../../../../lab/index.ts';
 /** 虚拟时间，写给人看。 */
 export function formatTime(micros: number): string {
   if (micros < 1_000_000) return `${trim(micros / 1000)} 毫秒`;
-  return `${trim(micros / 1_000_000)} 秒`;
+  if (micros < 3_600_000_000) return `${trim(micros / 1_000_000)} 秒`;
+  return `${trim(micros / 3_600_000_000)} 小时`;
 }
 
 function trim(value: number): string {

@@ -1,8 +1,8 @@
 /** 01 UDP 的三个实验。选了一个才下载。 */
-import type { TraceEvent } from '../../../../lab/index.ts';
 import type { Experiment } from '../model/scene.ts';
-import type { Stage } from '../model/stage.ts';
-import { client, connected, server } from './01-udp.ts';
+import { client, server } from './common.ts';
+import { count, ended, failed, isIcmp, printed } from './evidence.ts';
+import { connected } from './01-udp.ts';
 
 export const experiments: Experiment[] = [
   {
@@ -67,29 +67,3 @@ export const experiments: Experiment[] = [
   },
 ];
 
-
-function terminal(stage: Stage, id: string) {
-  return stage.terminals.find((one) => one.plan.id === id);
-}
-
-function printed(stage: Stage, id: string, text: string): boolean {
-  return terminal(stage, id)?.text.includes(text) ?? false;
-}
-
-function ended(stage: Stage, id: string): boolean {
-  return terminal(stage, id)?.process?.exit !== undefined;
-}
-
-/** 这个程序写了标准错误，或者没有好好结束。 */
-function failed(stage: Stage, id: string): boolean {
-  const process = terminal(stage, id)?.process;
-  return process !== undefined && (process.stderr !== '' || (process.exit?.code ?? 0) !== 0);
-}
-
-function count(stage: Stage, wanted: (event: TraceEvent) => boolean): number {
-  return stage.lab.trace.filter(wanted).length;
-}
-
-function isIcmp(event: TraceEvent): boolean {
-  return event.kind === 'sent' && event.packet.protocol === 'icmp';
-}

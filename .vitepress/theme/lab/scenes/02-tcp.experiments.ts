@@ -1,6 +1,7 @@
 /** 02 TCP 的三个实验。选了一个才下载。 */
 import type { Experiment } from '../model/scene.ts';
-import { client, server, silent } from './02-tcp.ts';
+import { another, client, server, silent } from './common.ts';
+import { printed, stateOf } from './evidence.ts';
 
 export const experiments: Experiment[] = [
   {
@@ -13,14 +14,13 @@ export const experiments: Experiment[] = [
       { id: 'nobody', text: '都还没有' },
     ],
     seed: 7,
-    terminals: [silent, server],
+    terminals: [silent(client), server],
     pauseOn: (event, stage) => event.kind === 'sent' && event.from === 'client' && event.packet.protocol === 'tcp' && !event.packet.flags.syn && stage.lab.trace.filter((one) => one.kind === 'sent').length === 3,
     conclude(stage) {
       if (stage.packets.length < 3) return undefined;
-      const state = (host: string) => stage.sockets(host).find((row) => row.protocol === 'tcp' && row.remote)?.state ?? '没有连接';
-      const connected = ['client', 'server'].filter((host) => state(host) === 'ESTABLISHED');
+      const connected = ['client', 'server'].filter((host) => stateOf(stage, host) === 'ESTABLISHED');
       const choice = connected.length === 2 ? 'both' : (connected[0] ?? 'nobody');
-      return { choice, seen: `客户端是 ${state('client')}，服务端是 ${state('server')}。按「继续」，看 ACK 到了以后。` };
+      return { choice, seen: `客户端是 ${stateOf(stage, 'client')}，服务端是 ${stateOf(stage, 'server')}。按「继续」，看 ACK 到了以后。` };
     },
     why: '客户端收到 SYN+ACK，就知道两个方向都通了。服务端要等到这个 ACK 才知道。「连上了」不是一个时刻，两边各有各的时刻。',
     section: { href: '#handshake', title: '三次握手' },
@@ -34,7 +34,7 @@ export const experiments: Experiment[] = [
       { id: '1', text: '一个，都是 12000' },
     ],
     seed: 7,
-    terminals: [silent, { ...silent, id: 'second', title: '又一个客户端' }, server],
+    terminals: [silent(client), another(client, 'second'), server],
     conclude(stage) {
       const rows = stage.sockets('server');
       if (rows.filter((row) => row.state === 'ESTABLISHED').length < 2) return undefined;
@@ -63,14 +63,13 @@ export const experiments: Experiment[] = [
       });
     },
     conclude(stage) {
-      const one = stage.terminals.find((terminal) => terminal.plan.id === 'client')!;
-      if (!one.process?.exit) return undefined;
+      const exit = stage.terminal('client')?.process?.exit;
+      if (!exit) return undefined;
       const again = stage.lab.trace.filter((event) => event.kind === 'sent' && event.retransmission !== undefined).length;
-      const choice = one.process.exit.code !== 0 ? 'error' : one.text.includes('应答：') ? 'late' : 'lost';
+      const choice = exit.code !== 0 ? 'error' : printed(stage, 'client', '应答：') ? 'late' : 'lost';
       return { choice, seen: `客户端的内核重传了 ${again} 次，程序一个字也没有多写，应答到了。` };
     },
     why: '内核送出数据，就上一个闹钟；到时候没有收到 ACK，再送一次。TCP 的可靠就是这样来的：不是不丢，是丢了再送。',
     section: { href: '#client-4', title: '④ 写进字节流' },
   },
 ];
-

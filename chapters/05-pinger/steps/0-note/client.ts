@@ -1,13 +1,13 @@
 // 教科书的 pinger，译成 TypeScript：一次一个，来什么收什么，墙上的钟。
-// 运行：npx tsx chapters/05-pinger/steps/0-note/client.ts [端口]
+// 运行：npx tsx chapters/05-pinger/steps/0-note/client.ts [端口] [地址]
 import { createSocket } from 'node:dgram';
 
-const port = Number(process.argv[2] ?? 12000);
+const [port = '12000', host = '127.0.0.1'] = process.argv.slice(2);
 const socket = createSocket('udp4');
 
 for (let number = 1; number <= 10; number += 1) {
   const sentAt = Date.now();
-  socket.send(`ping ${number} ${sentAt}`, port, '127.0.0.1');
+  socket.send(`ping ${number} ${sentAt}`, Number(port), host);
   const answer = await nextMessage(1000);
   const rttMs = Date.now() - sentAt;
   const heard = `往返 ${rttMs} 毫秒，应答是「${answer}」`;
