@@ -1,4 +1,5 @@
 // 应得的诊断：wrong-print
+// 看出来的检查：late
 // 想错的地方：迟到的也照及时的样子打印，分不出来。
 import { createSocket } from 'node:dgram';
 

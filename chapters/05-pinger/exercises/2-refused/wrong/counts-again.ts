@@ -1,4 +1,5 @@
 // 应得的诊断：wrong-request
+// 看出来的检查：comes-and-goes
 // 想错的地方：对方走了，再来的时候从 1 数起。
 // 分得清的系统：Linux、macOS
 import { createSocket } from 'node:dgram';

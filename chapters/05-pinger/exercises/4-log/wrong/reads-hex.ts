@@ -1,4 +1,5 @@
 // 应得的诊断：loose
+// 看出来的检查：loose
 // 想错的地方：交给 Number 去认：十六进制的、科学计数法的，它都认作数。
 import { createInterface } from 'node:readline';
 

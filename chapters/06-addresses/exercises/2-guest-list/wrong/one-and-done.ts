@@ -1,4 +1,5 @@
 // 应得的诊断：only-once
+// 看出来的检查：four
 // 想错的地方：接待完一个，就把监听的套接字关了。
 import { createServer, isIPv6, SocketAddress } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：stays-on
+// 看出来的检查：second
 // 想错的地方：以为商店会先挂断，一直拿着听筒。
 import { connect, isIP, type LookupFunction } from 'node:net';
 

@@ -1,4 +1,5 @@
 // 应得的诊断：first-piece
+// 看出来的检查：silent-first
 // 想错的地方：读到一块，就当作他说完了。
 import { connect, type Socket } from 'node:net';
 

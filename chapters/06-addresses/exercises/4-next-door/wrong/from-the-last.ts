@@ -1,4 +1,5 @@
 // 应得的诊断：wrong-order
+// 看出来的检查：open-first
 // 想错的地方：从参数的最后一个敲起。
 import { connect, type Socket } from 'node:net';
 
