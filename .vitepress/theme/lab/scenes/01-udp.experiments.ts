@@ -1,8 +1,9 @@
 /** 01 UDP 的三个实验。选了一个才下载。 */
-import type { Experiment } from '../model/scene.ts';
+import type { Experiment, TerminalPlan } from '../model/scene.ts';
 import { client, server } from './common.ts';
 import { count, ended, failed, isIcmp, printed } from './evidence.ts';
-import { connected } from './01-udp.ts';
+
+const connected: TerminalPlan = { ...client, id: 'connected', title: '连接过的客户端', entry: 'steps/6-connected/client.ts' };
 
 export const experiments: Experiment[] = [
   {

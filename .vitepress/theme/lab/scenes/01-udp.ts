@@ -1,8 +1,6 @@
 /** 01 UDP 的舞台。 */
-import type { Scene, TerminalPlan } from '../model/scene.ts';
+import type { Scene } from '../model/scene.ts';
 import { another, client, hosts, server, spoilLoopback, twoTerminals } from './common.ts';
-
-export const connected: TerminalPlan = { ...client, id: 'connected', title: '连接过的客户端', entry: 'steps/6-connected/client.ts' };
 
 export const scene: Scene = {
   chapter: '01-udp',
