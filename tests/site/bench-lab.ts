@@ -32,6 +32,7 @@ const pressIn = (selector: string) => `(async () => {
     await new Promise(requestAnimationFrame);
     const now = lab.querySelector('.lab-arrow');
     if (now && now !== old) break;
+    if (performance.now() - began > 20_000) throw new Error('等了 20 秒，没有报文。');
   }
   await new Promise((resolve) => setTimeout(resolve));
   return performance.now() - began;
@@ -41,6 +42,8 @@ const press = (page: Page, selector: string) => page.evaluate<number>(pressIn(se
 async function open(browser: Browser): Promise<Page> {
   const page = await browser.newPage({ viewport });
   await page.goto(page01, { waitUntil: 'networkidle' });
+  // 服务端画好的按钮，要等页面的脚本接上了才按得动：Vue 接上时在它身上留一个 Symbol
+  await page.waitForFunction("Object.getOwnPropertySymbols(document.querySelector('.lab-run')).length > 0");
   return page;
 }
 
