@@ -60,6 +60,14 @@ export interface Stage {
    * @param of 等的是哪一个程序：它结束了就不必再等；不写就是所有的程序
    */
   until<T>(look: () => T | undefined | false, awaited: string, orElse: string | (() => string), of?: Answer): Promise<T>;
+  /**
+   * 等 `peer` 收够 `bytes` 字节，或者连接先有了结局（FIN、RST）。很长的一段，一百万字节一等：
+   * 停过的连接，内核有时四十毫秒才送一截；再慢，只要还在动，就不算停下。
+   *
+   * @param awaited 同 `until`
+   * @param orElse 同 `until`
+   */
+  receives(peer: TcpPeer, bytes: number, awaited: string, orElse: string | (() => string), of?: Answer): Promise<void>;
   /** 让已经到了门口的报文、输出和报告都进来，好作判断；不等任何还没有发生的事。 */
   settle(): Promise<void>;
   /**

@@ -57,6 +57,8 @@ export interface JudgeOptions {
 
 /** 一次等待的上限，毫秒；机器忙的时候按比例放宽，最多五倍。 */
 const patienceMs = 4_000;
+/** 很长的一段，一次等这么多字节。 */
+const pieceBytes = 1_000_000;
 /** 等 Node 自己起来的上限，毫秒：那时学习者的代码还没有开始，慢不是它的错。 */
 const startPatienceMs = 20_000;
 /** 机器不忙时，从启动到 Node 起来不超过这么久，毫秒。 */
@@ -302,6 +304,14 @@ class CheckStage implements Stage {
     const ended = answers.find((answer) => answer.exited);
     const how = ended ? `可是程序已经结束（${ended.exited!.code === null ? `信号 ${ended.exited!.signal}` : `退出码 ${ended.exited!.code}`}）` : `等了 ${waited} 毫秒，没有等到`;
     this.fail(typeof orElse === 'string' ? orElse : orElse(), `等的是${awaited}，${how}。`);
+  }
+
+  async receives(peer: TcpPeer, bytes: number, awaited: string, orElse: string | (() => string), of?: Answer): Promise<void> {
+    const isOver = (): boolean => peer.ended || peer.errored !== undefined;
+    for (let goal = 0; goal < bytes && !isOver(); ) {
+      goal = Math.min(bytes, peer.received.length + pieceBytes);
+      await this.until(() => peer.received.length >= goal || isOver(), awaited, orElse, of);
+    }
   }
 
   /** 结束所有进程，关上所有端口；返回最后一个进程的参数，好写出重现的命令。 */

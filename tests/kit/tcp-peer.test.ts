@@ -82,6 +82,25 @@ describe.concurrent('kit/peers/tcp：检查扮演的 TCP 一方', () => {
     expect(result).toMatchObject({ passed: true });
   });
 
+  test('很长的一段：慢也等到底，停下就不等', async () => {
+    // 四截，每截隔一秒半：一共比一次等待的上限长。第二个程序只送两截。
+    const drips = (pieces: number): string => `
+import { createServer } from 'node:net';
+createServer((socket) => {
+  let left = ${pieces};
+  const timer = setInterval(() => (left -= 1) >= 0 ? socket.write(Buffer.alloc(1_000_000)) : clearInterval(timer), 1_500);
+}).listen(Number(process.argv[2]), '127.0.0.1');
+`;
+    const receive: Check['run'] = async (stage) => {
+      const program = stage.start([await unusedPort()]);
+      const peer = await stage.tcpClient('客户端', await stage.listening(program));
+      await stage.receives(peer, 4_000_000, '四百万字节', 'missed', program);
+    };
+    const [slow, stopped] = await Promise.all([judged(drips(4), receive), judged(drips(2), receive)]);
+    expect(slow).toMatchObject({ passed: true });
+    expect(stopped).toMatchObject({ passed: false, diagnosis: 'missed', message: expect.stringContaining('四百万字节') });
+  });
+
   test('没有监听：诊断是 not-listening', async () => {
     const idle = await judged('setInterval(() => {}, 1000); console.log(1);', async (stage) => {
       await stage.listening(stage.start([await unusedPort()]));

@@ -223,7 +223,10 @@ const exercise: Exercise = {
         await stage.pause(50);
         peer.resume();
         const expected = speech(speaker);
-        await stage.until(() => peer.ended || peer.errored, `${peer.name}拿回录音，然后是 FIN`, () => unanswered(scene, speaker, expected), scene.program);
+        const awaited = `${peer.name}拿回录音，然后是 FIN`;
+        const miss = (): string => unanswered(scene, speaker, expected);
+        await stage.receives(peer, expected.length, awaited, miss, scene.program);
+        await stage.until(() => peer.ended || peer.errored, awaited, miss, scene.program);
         await stage.intact(scene.program);
         const seen = `录音有 ${expected.length} 字节，${peer.name}只拿回 ${peer.received.length} 字节`;
         if (peer.errored || (peer.received.length < expected.length && expected.startsWith(peer.text))) stage.fail('cut-off', `${seen}，连接就关上了。`);

@@ -266,7 +266,9 @@ const exercise: Exercise = {
         const expected = (await saysAtLength(scene, client)).toUpperCase();
         client.resume();
         const miss = (): string => (client.received.length < expected.length ? 'no-echo' : 'no-fin');
-        await stage.until(() => client.ended || client.errored, '话很多的人听到全部应答，收到 FIN', miss, scene.program);
+        const awaited = '话很多的人听到全部应答，收到 FIN';
+        await stage.receives(client, expected.length, awaited, miss, scene.program);
+        await stage.until(() => client.ended || client.errored, awaited, miss, scene.program);
         await stage.intact(scene.program);
         if (client.errored || (client.received.length < expected.length && expected.startsWith(client.text))) stage.fail('cut-off', `应答有 ${expected.length} 字节，只送到 ${client.received.length} 字节，连接就关上了。`);
         const different = firstDifference(expected, client.received);
