@@ -74,7 +74,10 @@ function proveExercise(id: string): void {
       test.runIf(canTell(file))(`错的答案 ${name}：${expected.diagnosis}`, async () => {
         const from = provesEveryCheck ? undefined : expected.check;
         const failure = await firstFailure(exercise, file, seed, { from, expected: expected.diagnosis });
-        expect({ diagnosis: failure?.diagnosis, check: failure?.id }).toEqual(expected);
+        expect(failure?.diagnosis ?? '通过').toBe(expected.diagnosis);
+        // 机器忙的时候，前面的检查也许先看出来；后面的不行。
+        const order = exercise.checks.map((check) => check.id);
+        expect(order.slice(0, order.indexOf(expected.check) + 1)).toContain(failure?.id);
       });
     }
   });
