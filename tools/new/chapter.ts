@@ -9,7 +9,7 @@ import { columnsOf } from '../check/gates/shape.ts';
 import { checkTitle, fill, NotLaidOut, type Plan } from './plan.ts';
 
 const models: Readonly<Record<string, string>> = { udp: '01-udp', tcp: '02-tcp' };
-const example = 'npm run new chapter 03-framing 成帧 tcp';
+const example = 'npm run new chapter 07-backpressure 背压 tcp';
 
 export function newChapter(root: string, [slug = '', titleText, protocol = 'tcp', ...rest]: readonly string[]): Plan {
   checkSlug(root, slug);
@@ -22,7 +22,7 @@ export function newChapter(root: string, [slug = '', titleText, protocol = 'tcp'
 }
 
 function checkSlug(root: string, slug: string): void {
-  if (!/^\d\d(?:-[a-z][a-z0-9]*)+$/.test(slug)) throw new NotLaidOut(`章的名字要写成两位编号、连字符、小写英文，例如 03-framing，不能是「${slug}」。`);
+  if (!/^\d\d(?:-[a-z][a-z0-9]*)+$/.test(slug)) throw new NotLaidOut(`章的名字要写成两位编号、连字符、小写英文，例如 07-backpressure，不能是「${slug}」。`);
   if (slug.length > 24) throw new NotLaidOut(`章的名字「${slug}」太长，最多 24 个字符：程序的每一行不能超过 80 列。`);
   const rooms = ['chapters', 'docs'].flatMap((room) => foldersIn(root, room).map((name) => ({ room, name })));
   const taken = rooms.find(({ name }) => name.startsWith(slug.slice(0, 3)));

@@ -2,7 +2,7 @@
 import { exists, foldersIn, read } from '../check/read/files.ts';
 import { checkTitle, fill, NotLaidOut, type Plan } from './plan.ts';
 
-const example = 'npm run new exercise 03-framing 1-split 切开也读得对';
+const example = 'npm run new exercise 07-backpressure 1-slow-reader 慢慢地读';
 const parts = ['task.md', 'start.ts', 'solution.ts', 'check.ts', 'wrong/answers-first-only.ts', 'wrong/answers-twice.ts', 'wrong/exits-with-one.ts', 'wrong/keeps-lower-case.ts'];
 
 export function newExercise(root: string, [chapter = '', name = '', titleText, ...rest]: readonly string[]): Plan {
@@ -29,7 +29,7 @@ export function newExercise(root: string, [chapter = '', name = '', titleText, .
 }
 
 function checkPlace(root: string, chapter: string, name: string, page: string): void {
-  if (!/^\d\d(?:-[a-z][a-z0-9]*)+$/.test(chapter)) throw new NotLaidOut(`先写章的名字，例如 03-framing，不能是「${chapter}」。例如：${example}`);
+  if (!/^\d\d(?:-[a-z][a-z0-9]*)+$/.test(chapter)) throw new NotLaidOut(`先写章的名字，例如 07-backpressure，不能是「${chapter}」。例如：${example}`);
   if (!exists(root, `chapters/${chapter}`) || !exists(root, page)) throw new NotLaidOut(`没有 ${chapter} 这一章（chapters/${chapter} 和 ${page} 都要有）：先运行 npm run new chapter ${chapter} 标题。`);
   if (!/^[1-9](?:-[a-z][a-z0-9]*)+$/.test(name)) throw new NotLaidOut(`练习的名字要写成一位编号、连字符、小写英文，例如 1-split，不能是「${name}」。`);
   const taken = foldersIn(root, `chapters/${chapter}/exercises`).find((other) => other.startsWith(name.slice(0, 2)));

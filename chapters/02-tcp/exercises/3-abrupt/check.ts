@@ -187,7 +187,7 @@ const exercise: Exercise = {
       reproduce: politeByHand,
     },
     'cut-off': {
-      cause: '客户端送了 FIN，应答还没有送完，连接就关上了。它说完了，不是你说完了：FIN 到了用 `end`，不用 `destroy`。`for await` 读到 FIN，会把连接整个关掉：用 `iterator({ destroyOnReturn: false })`，或者听 `\'data\'`。',
+      cause: '客户端送了 FIN，应答还没有送完，连接就关上了。它说完了，不是你说完了：FIN 到了用 `end`，不用 `destroy`。`for await` 读完，多数版本的 Node（20、22、26）会把连接整个关掉：用 `iterator({ destroyOnReturn: false })`，或者听 `\'data\'`。',
       section: '/02-tcp/#server-5',
       reproduce: politeByHand,
     },
