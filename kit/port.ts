@@ -2,24 +2,39 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 
 const address = '127.0.0.1';
 
 // 取在临时端口的范围之外（Linux 从 32768 起，macOS 与 Windows 从 49152 起）：
 // 这里看过之后要放开，范围之内的随时会被系统分给别的程序。
-// 同一个进程不会很快给出同一个端口；同时判题的几个进程，编号往往挨着，
-// 乘上范围的 0.618 倍左右的质数，起点就离得远，不会前脚看过、后脚被另一个进程借走。
 const [first, last] = [20_000, 32_000];
-let next = first + ((process.pid * 7_417) % (last - first));
+// 同时判题的几个进程，各占一段，一个进程借的，别的进程不会再借：
+// 就算它只是去敲一扇没有人的门，门后也不会忽然站着别人的服务端。
+const blockSize = 300;
+
+let block: Promise<number> | undefined;
+let borrowed = 0;
 
 /** 此刻 UDP 与 TCP 都没有人绑定在 127.0.0.1 上、也没有连接还留着的端口。 */
 export async function unusedPort(): Promise<number> {
+  const start = await (block ??= claimBlock());
   for (;;) {
-    const port = next;
-    next = next < last ? next + 1 : first;
+    borrowed = (borrowed % (blockSize - 1)) + 1;
+    const port = start + borrowed;
     if (!isRemembered(port) && (await udpIsFree(port)) && (await tcpIsFree(port))) return port;
   }
+}
+
+/** 占下一段：监听它的第一个端口，直到这个进程结束。全都有人占，就从头和别人共用。 */
+async function claimBlock(): Promise<number> {
+  for (let start = first; start < last; start += blockSize) {
+    const sentry = createServer((socket) => socket.destroy()).listen(start, address);
+    if (!(await isListening(sentry))) continue;
+    sentry.unref();
+    return start;
+  }
+  return first;
 }
 
 /**
@@ -33,18 +48,18 @@ function isRemembered(port: number): boolean {
 
 async function udpIsFree(port: number): Promise<boolean> {
   const socket = createSocket('udp4').bind(port, address);
-  const free = await isBound(once(socket, 'listening'));
+  const free = await once(socket, 'listening').then(() => true, () => false);
   socket.close();
   return free;
 }
 
 async function tcpIsFree(port: number): Promise<boolean> {
   const server = createServer().listen(port, address);
-  const free = await isBound(once(server, 'listening'));
+  const free = await isListening(server);
   server.close();
   return free;
 }
 
-async function isBound(listening: Promise<unknown>): Promise<boolean> {
-  return listening.then(() => true, () => false);
+async function isListening(server: Server): Promise<boolean> {
+  return once(server, 'listening').then(() => true, () => false);
 }
