@@ -43,6 +43,19 @@ async function enter(open: Open, path = '/01-udp/', options = desktop): Promise<
   };
 }
 
+/** 一有报文在路上，当场按下 `name`：让测试一来一回地等，忙的机器上报文早就到了。 */
+async function pressWhileFlying({ page }: Visitor, name: string): Promise<void> {
+  await page.evaluate(`new Promise((resolve) => {
+    const look = () => {
+      const button = [...document.querySelectorAll('.lab button')].find((one) => one.textContent.trim() === '${name}' && !one.disabled);
+      if (!button || !document.querySelector('.lab-arrow.flying')) return requestAnimationFrame(look);
+      button.click();
+      resolve();
+    };
+    look();
+  })`);
+}
+
 /** 打开编辑器，把一个文件换成另一份，运行。 */
 async function edit({ lab, page, press, sees }: Visitor, file: string, change: (source: string) => string): Promise<void> {
   await lab.getByText('改程序').click();
@@ -72,10 +85,10 @@ describeInBrowser('网络实验室', (open) => {
   });
 
   test('暂停：时间停住；继续：走完', async () => {
-    const { press, sees, lab } = await enter(open);
+    const visitor = await enter(open);
+    const { press, sees, lab } = visitor;
     await press('运行');
-    await lab.locator('.lab-arrow.flying').first().waitFor();
-    await press('暂停');
+    await pressWhileFlying(visitor, '暂停');
     const clock = lab.locator('.lab-clock');
     const stopped = await clock.innerText();
     await sees('时间停着');
@@ -86,10 +99,10 @@ describeInBrowser('网络实验室', (open) => {
   });
 
   test('走一步：到下一个报文动身或者到达就停', async () => {
-    const { press, sees, lab } = await enter(open);
+    const visitor = await enter(open);
+    const { press, sees, lab } = visitor;
     await press('运行');
-    await lab.locator('.lab-arrow.flying').first().waitFor();
-    await press('走一步');
+    await pressWhileFlying(visitor, '走一步');
     await sees('时间停着');
     expect(await lab.locator('.lab-arrow').count()).toBe(1);
     await press('走一步');
@@ -99,13 +112,16 @@ describeInBrowser('网络实验室', (open) => {
   });
 
   test('打开在路上的报文，丢掉它：没有人知道，客户端一直等', async () => {
-    const { press, sees, lab } = await enter(open);
+    const visitor = await enter(open);
+    const { press, sees, lab } = visitor;
     await press('运行');
+    await pressWhileFlying(visitor, '暂停');
     await lab.locator('.lab-arrow.flying').first().dispatchEvent('click');
     const card = lab.getByRole('dialog', { name: '拆开的报文' });
     await card.waitFor();
     expect(await card.innerText()).toMatch(/10\.0\.0\.2:12000[^]*首部|10\.0\.0\.2:12000[^]*68 65 6c 6c 6f/);
     await press('丢掉它');
+    await press('继续');
     await sees('被你丢掉');
     await sees(/等了 3 秒，还没有应答/);
   });

@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: ['tests/site/**/*.test.ts'],
     globalSetup: ['tests/site/support/global-setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
   },
 });
