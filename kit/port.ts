@@ -16,13 +16,21 @@ const blockSize = 300;
 let block: Promise<number> | undefined;
 let borrowed = 0;
 
-/** 此刻 UDP 与 TCP 都没有人绑定在 127.0.0.1 上、也没有连接还留着的端口。 */
+/** 此刻 UDP 与 TCP 都没有人绑定在 127.0.0.1 上的端口；这个进程一圈之内不会再借出同一个，别的进程也不会。 */
 export async function unusedPort(): Promise<number> {
   const start = await (block ??= claimBlock());
   for (;;) {
     borrowed = (borrowed % (blockSize - 1)) + 1;
     const port = start + borrowed;
-    if (!isRemembered(port) && (await udpIsFree(port)) && (await tcpIsFree(port))) return port;
+    if ((await udpIsFree(port)) && (await tcpIsFree(port))) return port;
+  }
+}
+
+/** 同上，而且没有留着的连接提到它：要用 `ss` 看这个端口的，只该看见自己的连接。 */
+export async function untouchedPort(): Promise<number> {
+  for (;;) {
+    const port = await unusedPort();
+    if (!isRemembered(port)) return port;
   }
 }
 

@@ -1,10 +1,12 @@
 /**
  * 把一份终端记录重演一遍：同样的命令、同样的输入、同样的先后，看程序这一次说了什么。
  *
- * 记录里写的端口（例如 12000）重演时不一定空着，所以服务端一律用端口 0 启动，得到的
- * 端口再换回记录里的那一个。每个终端的每个输出流各自比较；终端之间的先后只由 `（等 …）` 规定。
+ * 记录里写的端口（例如 12000）重演时不一定空着，所以另借一个，比较时再换回记录里的那一个。
+ * 不让系统挑：它挑的端口也许刚有别的程序用过，`ss` 里会看见那些程序留下的连接。
+ *
+ * 每个终端的每个输出流各自比较；终端之间的先后只由 `（等 …）` 规定。
  */
-import { unusedPort } from '../port.ts';
+import { untouchedPort } from '../port.ts';
 import { programCommand } from '../compiled.ts';
 import { defaultWaitMs, root, start, WaitError, type Program } from '../program.ts';
 import { align } from './align.ts';
@@ -64,6 +66,7 @@ export async function replay(transcript: Transcript, options: ReplayOptions = {}
 /** 一台上的所有终端；它们共用一张端口对照表，互相等待。 */
 class Stage {
   readonly #ports: Ports = { actual: new Map(), shown: new Map() };
+  readonly #borrowed = new Map<string, Promise<string>>();
   readonly #running: Program[] = [];
   readonly #said = new Map<string, string>();
   readonly #listeners = new Set<() => void>();
@@ -119,41 +122,34 @@ class Stage {
   async #launch(id: string, command: string): Promise<Program> {
     const tsx = /^npx tsx (chapters\/\S+\.ts)((?: \S+)*)$/.exec(command);
     const program = tsx
-      ? start(...programCommand(tsx[1]!, await this.#arguments(tsx[1]!, tsx[2]!.split(' ').filter(Boolean)), this.#folder), { cwd: this.#folder })
+      ? start(...programCommand(tsx[1]!, await this.#arguments(tsx[2]!.split(' ').filter(Boolean)), this.#folder), { cwd: this.#folder })
       : start(translate(command, this.#ports.actual), [], { shell: true, cwd: this.#folder });
     this.#running.push(program);
-    const shown = tsx && isServer(tsx[1]!) ? portOf(tsx[2]!.split(' ').filter(Boolean)) : undefined;
-    this.#listen(id, program, shown);
+    this.#listen(id, program);
     return program;
   }
 
-  /** 服务端得到端口 0；客户端得到它要找的服务端的真实端口，没有服务端就是一个没人用的端口。 */
-  async #arguments(file: string, args: string[]): Promise<string[]> {
-    const shown = portOf(args);
+  /** 换上借来的端口。 */
+  async #arguments(args: string[]): Promise<string[]> {
     if (args[0] !== undefined && !/^\d+$/.test(args[0])) return args;
-    let port = this.#ports.actual.get(shown);
-    if (port === undefined && isServer(file)) port = '0';
-    if (port === undefined) {
-      port = String(await unusedPort());
-      this.#pair(shown, port);
-    }
-    return [port, ...args.slice(1)];
+    return [await this.#borrow(args[0] ?? '12000'), ...args.slice(1)];
   }
 
-  #pair(shown: string, actual: string): void {
-    if (this.#ports.actual.has(shown)) return;
-    this.#ports.actual.set(shown, actual);
-    this.#ports.shown.set(actual, shown);
-    this.#tell();
+  /** 记录里的一个端口，借一个来代替；再问到它，还是那一个：服务端和找它的客户端才碰得上头。 */
+  #borrow(shown: string): Promise<string> {
+    const borrowing = this.#borrowed.get(shown) ?? untouchedPort().then(String);
+    this.#borrowed.set(shown, borrowing);
+    return borrowing.then((actual) => {
+      this.#ports.actual.set(shown, actual);
+      this.#ports.shown.set(actual, shown);
+      return actual;
+    });
   }
 
   /** 每听到一句就告诉等待者；他们看的是这个终端说过的一切，包括前几条命令说的。 */
-  #listen(id: string, program: Program, shownPort: string | undefined): void {
+  #listen(id: string, program: Program): void {
     const before = this.#said.get(id) ?? '';
     void program.until(() => {
-      // 先记下端口，再告诉别人：被叫醒的客户端马上要用它。
-      const bound = /(?:127\.0\.0\.1:|端口 )(\d+)/.exec(program.stdout);
-      if (shownPort !== undefined && bound) this.#pair(shownPort, bound[1]!);
       this.#said.set(id, before + program.stdout + program.stderr);
       this.#tell();
       return program.exited !== undefined;
@@ -280,14 +276,6 @@ function remember(parts: Part[], line: string, values: Map<string, string>): boo
   const agreed = now !== undefined && now.every(([name, value]) => (values.get(name) ?? value) === value);
   if (agreed) for (const [name, value] of now) values.set(name, value);
   return agreed;
-}
-
-function isServer(file: string): boolean {
-  return /server[^/]*\.ts$/.test(file);
-}
-
-function portOf(args: string[]): string {
-  return args[0] !== undefined && /^\d+$/.test(args[0]) ? args[0] : '12000';
 }
 
 function mark(program: Program, line: number, scene: Scene): void {

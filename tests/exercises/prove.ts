@@ -56,12 +56,12 @@ function proveExercise(id: string): void {
       expect(verdict.checks.filter((check) => !check.passed)).toEqual([]);
     });
 
-    test('空文件不通过', async () => {
-      expect(await diagnosis(temporaryFile('empty.ts', ''))).not.toBe('通过');
+    test('空文件不通过', async (context) => {
+      expect(await diagnosis(temporaryFile(context, 'empty.ts', ''))).not.toBe('通过');
     });
 
-    test('当场抛错的文件不通过，诊断是崩溃', async () => {
-      expect(await diagnosis(temporaryFile('boom.ts', "throw new Error('boom');\n"))).toBe('crashed');
+    test('当场抛错的文件不通过，诊断是崩溃', async (context) => {
+      expect(await diagnosis(temporaryFile(context, 'boom.ts', "throw new Error('boom');\n"))).toBe('crashed');
     });
 
     const wrong = readdirSync(join(folder, 'wrong'));

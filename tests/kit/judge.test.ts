@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { pathToFileURL } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, test, type TestContext } from 'vitest';
 import type { Check, Exercise, Stage } from '../../kit/exercise.ts';
 import { judge } from '../../kit/judge.ts';
 import { unusedPort } from '../../kit/port.ts';
@@ -14,9 +14,9 @@ function exercise(run: Check['run']): Exercise {
   return { title: '试一试', startDiagnosis: 'unlucky', diagnoses: { unlucky }, checks: [{ id: 'only', title: '只有一项', run }] };
 }
 
-const quiet = (): string => temporaryFile('quiet.ts', 'export {};\n');
+const quiet = (context: TestContext): string => temporaryFile(context, 'quiet.ts', 'export {};\n');
 /** 在程序之前停一秒：从外面看，就是机器忙得 Node 起不来。 */
-const slowStart = (): string => pathToFileURL(temporaryFile('slow.mjs', 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000);\n')).href;
+const slowStart = (context: TestContext): string => pathToFileURL(temporaryFile(context, 'slow.mjs', 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000);\n')).href;
 
 /** 启动一个程序，等它结束；`before` 让它起得慢。 */
 async function runs(stage: Stage, before?: string): Promise<void> {
@@ -24,30 +24,30 @@ async function runs(stage: Stage, before?: string): Promise<void> {
   await stage.until(() => program.exited, '程序结束', 'never-ends');
 }
 
-test('Node 起得慢的时候没有通过，单独再判；再判通过，就是通过', async () => {
+test('Node 起得慢的时候没有通过，单独再判；再判通过，就是通过', async (context) => {
   let times = 0;
   const hasty = exercise(async (stage) => {
     times += 1;
     const busy = times === 1;
-    await runs(stage, busy ? slowStart() : undefined);
+    await runs(stage, busy ? slowStart(context) : undefined);
     if (busy) stage.fail('unlucky', '判题的一方没有及时答话');
   });
-  const verdict = await judge(hasty, 'hasty', quiet(), 1);
+  const verdict = await judge(hasty, 'hasty', quiet(context), 1);
   expect({ passed: verdict.passed, times }).toEqual({ passed: true, times: 2 });
 });
 
-test('Node 起得慢，次次都没有通过，还是没有通过，诊断不变；再判两次为止', async () => {
+test('Node 起得慢，次次都没有通过，还是没有通过，诊断不变；再判两次为止', async (context) => {
   let times = 0;
   const always = exercise(async (stage) => {
     times += 1;
-    await runs(stage, slowStart());
+    await runs(stage, slowStart(context));
     stage.fail('unlucky', '次次如此');
   });
-  const verdict = await judge(always, 'always', quiet(), 1);
+  const verdict = await judge(always, 'always', quiet(context), 1);
   expect({ passed: verdict.passed, diagnosis: verdict.checks[0]?.diagnosis, times }).toEqual({ passed: false, diagnosis: 'unlucky', times: 3 });
 });
 
-test('再判的时候，没有别的检查同时进行', async () => {
+test('再判的时候，没有别的检查同时进行', async (context) => {
   let [times, othersRunning, together] = [0, false, false];
   let free = (): void => {};
   const failedOnce = new Promise<void>((resolve) => (free = resolve));
@@ -57,7 +57,7 @@ test('再判的时候，没有别的检查同时进行', async () => {
     times += 1;
     await othersCame;
     if (times > 1) together = othersRunning;
-    await runs(stage, times === 1 ? slowStart() : undefined);
+    await runs(stage, times === 1 ? slowStart(context) : undefined);
     if (times === 1) stage.fail('unlucky', '第一次');
   });
   const other = exercise(async (stage) => {
@@ -68,11 +68,11 @@ test('再判的时候，没有别的检查同时进行', async () => {
     await stage.pause(100);
     othersRunning = false;
   });
-  const [verdict] = await Promise.all([judge(doubtful, 'doubtful', quiet(), 1, { onResult: () => free() }), judge(other, 'other', quiet(), 1)]);
+  const [verdict] = await Promise.all([judge(doubtful, 'doubtful', quiet(context), 1, { onResult: () => free() }), judge(other, 'other', quiet(context), 1)]);
   expect({ passed: verdict.passed, together }).toEqual({ passed: true, together: false });
 });
 
-test('借给它的端口被别人占了，换一个端口再判', async () => {
+test('借给它的端口被别人占了，换一个端口再判', async (context) => {
   let times = 0;
   const listening = exercise(async (stage) => {
     times += 1;
@@ -86,6 +86,6 @@ test('借给它的端口被别人占了，换一个端口再判', async () => {
     }
   });
   const swallows = "import { createServer } from 'node:net';\nconst server = createServer();\nserver.on('error', () => {});\nserver.listen(Number(process.argv[2]), '127.0.0.1');\n";
-  const verdict = await judge(listening, 'listening', temporaryFile('server.ts', swallows), 1);
+  const verdict = await judge(listening, 'listening', temporaryFile(context, 'server.ts', swallows), 1);
   expect({ passed: verdict.passed, times }).toEqual({ passed: true, times: 2 });
 });

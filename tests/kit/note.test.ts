@@ -15,8 +15,8 @@ const exercise: Exercise = {
   ],
 };
 
-test('这台机器做不了的步骤：通过了也告诉学习者，别的检查不受牵连', async () => {
-  const { passed, checks } = await judge(exercise, '00-test/1-note', temporaryFile('empty.ts', ''), 1);
+test('这台机器做不了的步骤：通过了也告诉学习者，别的检查不受牵连', async (context) => {
+  const { passed, checks } = await judge(exercise, '00-test/1-note', temporaryFile(context, 'empty.ts', ''), 1);
   expect(passed).toBe(true);
   expect(checks.map(({ notes }) => notes)).toEqual([['这台机器没有 IPv6，换了办法来判'], undefined]);
   const shown = checkLines(checks, { paint: paintWith({ colour: false, links: false, plainMarks: false }), columns: 80 });

@@ -64,7 +64,7 @@ describe.concurrent('命令', () => {
   });
 
   test('check --json：一个对象，没有别的字', async (context) => {
-    const { code, stdout } = await desk(context).learn('check', id, '--json', '--file', temporaryFile('boom.ts', "throw new Error('boom');"));
+    const { code, stdout } = await desk(context).learn('check', id, '--json', '--file', temporaryFile(context, 'boom.ts', "throw new Error('boom');"));
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ id, passed: false, checks: expect.arrayContaining([expect.objectContaining({ passed: false, diagnosis: 'crashed' })]) });
   });
