@@ -34,7 +34,12 @@ async function enter(open: Open, path = '/01-udp/', options = desktop): Promise<
     lab,
     errors,
     requests,
-    press: (name) => lab.getByRole('button', { name, exact: true }).first().click(),
+    press: async (name) => {
+      const pressing = lab.getByRole('button', { name, exact: true }).first().click({ timeout: waitMs });
+      await pressing.catch(async (error: Error) => {
+        throw new Error(`${error.message}\n控制台：${errors.join('；') || '没有报错'}\n实验室：${await lab.innerText()}`, { cause: error });
+      });
+    },
     sees: (text) => lab.getByText(text).first().waitFor({ timeout: waitMs }),
     reads: async (text) => {
       const screens = lab.locator('.lab-terminal pre');
@@ -56,6 +61,16 @@ async function pressWhileFlying({ page }: Visitor, name: string): Promise<void> 
   })`);
 }
 
+/** 伸出自己那座房子右墙的东西。 */
+async function stickingOut(lab: Locator): Promise<string[]> {
+  return lab.locator('.lab-house').evaluateAll((houses) =>
+    houses.flatMap((house) => {
+      const wall = house.getBoundingClientRect().right;
+      return [...house.querySelectorAll('*')].filter((part) => part.getBoundingClientRect().right > wall + 0.5).map(({ textContent }) => textContent ?? '');
+    }),
+  );
+}
+
 /** 打开编辑器，把一个文件换成另一份，运行。 */
 async function edit({ lab, page, press, sees }: Visitor, file: string, change: (source: string) => string): Promise<void> {
   await lab.getByText('改程序').click();
@@ -71,6 +86,11 @@ async function edit({ lab, page, press, sees }: Visitor, file: string, change: (
 }
 
 describeInBrowser('网络实验室', (open) => {
+  test('页面的脚本还没有接手的时候，「运行」按不下去', async () => {
+    const { lab } = await enter(open, '/01-udp/', { ...desktop, javaScriptEnabled: false });
+    expect(await lab.getByRole('button', { name: '运行', exact: true }).isDisabled()).toBe(true);
+  });
+
   test('运行：程序说的话、报文、套接字都在；没有出错，也不请求别的主机', async () => {
     const { press, sees, lab, errors, requests } = await enter(open);
     await press('运行');
@@ -316,6 +336,7 @@ describeInBrowser('实验室里的实验', (open) => {
       await press('运行');
       await lab.getByLabel('快慢').selectOption('brisk');
       await reads(says);
+      expect(await stickingOut(lab)).toEqual([]);
       expect(commands).toEqual(scene.terminals.map(({ entry, args }) => `$ npx tsx ${entry} ${args.join(' ')}`));
       expect(errors).toEqual([]);
     });
