@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { untouchedPort, unusedPort } from '../../kit/port.ts';
 import { root } from '../../kit/program.ts';
 import { temporaryFile } from '../support/files.ts';
-import { expectSuccess, run } from '../support/programs.ts';
+import { run } from '../support/programs.ts';
 
 /** 一圈有这么多个端口，转完一圈才会再给同一个。 */
 const circle = 299;
@@ -18,10 +18,14 @@ async function borrow(count: number): Promise<number[]> {
 test('同时借端口的几个进程，借不到同一个', async (context) => {
   const count = 40;
   const ours = await borrow(count);
-  const borrower = temporaryFile(context, 'borrower.ts', `import { untouchedPort, unusedPort } from '${root.replaceAll('\\', '/')}kit/port.ts';\nfor (let n = 0; n < ${count}; n += 1) console.log(await unusedPort());\n`);
-  const others = [run(context, borrower), run(context, borrower)];
-  await Promise.all(others.map(expectSuccess));
-  const all = [...ours, ...others.flatMap(({ stdout }) => stdout.trim().split('\n').map(Number))];
+  // 借完了不走，等到说完了才走：走了的，它那一段就让给后来的。
+  const program = `import { unusedPort } from '${root.replaceAll('\\', '/')}kit/port.ts';
+for (let n = 0; n < ${count}; n += 1) console.log(await unusedPort());
+console.log('借完了');
+process.stdin.resume();`;
+  const others = [1, 2].map(() => run(context, temporaryFile(context, 'borrower.ts', program)));
+  await Promise.all(others.map((other) => other.says('借完了')));
+  const all = [...ours, ...others.flatMap(({ stdout }) => [...stdout.matchAll(/\d+/g)].map(Number))];
   expect(all).toHaveLength(3 * count);
   expect(new Set(all).size).toBe(3 * count);
 });
