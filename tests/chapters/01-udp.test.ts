@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { expectSuccess, needsSignals, run, runThroughTsx } from '../support/programs.ts';
-import { openMailbox } from '../support/udp.ts';
+import { expectSuccess, run } from '../support/programs.ts';
 
 const server = 'chapters/01-udp/server.ts';
 const client = 'chapters/01-udp/client.ts';
@@ -57,21 +56,5 @@ describe.concurrent('01-udp：照着读者的做法，一对程序', () => {
     asking.type('anyone');
     await expectSuccess(asking);
     expect(asking.stdout).toContain('应答：ANYONE\n');
-  });
-
-  test('用 npx tsx 的同一个入口启动：一问一答，Ctrl-C 停得下来', async (context) => {
-    needsSignals(context);
-    const serving = runThroughTsx(context, server, [0]);
-    const port = await serving.port();
-    const asking = runThroughTsx(context, client, [port]);
-    asking.type('through npx');
-    await expectSuccess(asking);
-    expect(asking.stdout).toContain('应答：THROUGH NPX\n');
-    serving.interrupt();
-    // tsx 把 Ctrl-C 转给程序，只等它 30 毫秒，两次都没有回音就强行结束，以 130 结束：
-    // 机器忙的时候会这样，那是 tsx 的事。程序自己以 0 结束，由不经过这个入口的测试来看。
-    const { code } = await serving.exit();
-    expect([0, 130]).toContain(code);
-    expect((await openMailbox(context, '127.0.0.1', port)).port).toBe(port);
   });
 });

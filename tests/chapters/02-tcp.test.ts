@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { expectSuccess, needsSignals, run, runThroughTsx } from '../support/programs.ts';
+import { expectSuccess, run } from '../support/programs.ts';
 
 const server = 'chapters/02-tcp/server.ts';
 const client = 'chapters/02-tcp/client.ts';
@@ -69,17 +69,5 @@ describe.concurrent('02-tcp：照着读者的做法，一对程序', () => {
     asking.type('by name');
     await expectSuccess(asking);
     expect(asking.stdout).toContain('应答：BY NAME\n');
-  });
-
-  test('用 npx tsx 的同一个入口启动：一问一答，Ctrl-C 以 0 结束', async (context) => {
-    needsSignals(context);
-    const serving = runThroughTsx(context, server, [0]);
-    const asking = runThroughTsx(context, client, [await serving.port()]);
-    asking.type('through npx');
-    await expectSuccess(asking);
-    expect(asking.stdout).toContain('应答：THROUGH NPX\n');
-    serving.interrupt();
-    await expectSuccess(serving);
-    expect(serving.stdout).toMatch(/已停止，端口还给系统。\n$/);
   });
 });

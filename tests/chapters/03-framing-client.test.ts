@@ -1,5 +1,4 @@
 import { describe, expect, test, type TestContext } from 'vitest';
-import { unusedPort } from '../../kit/port.ts';
 import type { Program } from '../../kit/program.ts';
 import { terminal } from '../support/peers.ts';
 import { expectOneLine, expectSuccess, needsSignals, run } from '../support/programs.ts';
@@ -96,10 +95,6 @@ describe.concurrent.each(protocols)('03-framing：$name的客户端', (protocol)
     program.type('one');
     await peer.write(protocol.tooLong(3 * maxBytes));
     await expectOneLine(program, /服务端没有守约定：.*24576 字节/);
-  });
-
-  test('没有人监听：一行中文，退出码 1', async (context) => {
-    await expectOneLine(run(context, file, [await unusedPort()]), /拒绝了连接：那里没有程序在监听/);
   });
 
   test('Ctrl-C：以 0 结束', async (context) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { expectOneLine, expectSuccess, needsSignals, run, runThroughTsx } from '../support/programs.ts';
+import { expectOneLine, expectSuccess, run } from '../support/programs.ts';
 import { describeShell } from '../support/shell.ts';
 import { protocols } from './03-framing-support.ts';
 
@@ -63,19 +63,7 @@ describe.concurrent.each(protocols)('03-framing：$name的一对程序', ({ fold
     asking.endInput('a'.repeat(maxBytes + 1));
     await expectOneLine(asking, /这一行有 8193 字节，最多 8192 字节。/);
   });
-
-  test('用 npx tsx 的同一个入口启动：一问一答，Ctrl-C 以 0 结束', async (context) => {
-    needsSignals(context);
-    const serving = runThroughTsx(context, server, [0]);
-    const asking = runThroughTsx(context, client, [await serving.port()]);
-    asking.endInput('through npx');
-    await expectSuccess(asking);
-    expect(asking.stdout).toContain('应答：THROUGH NPX\n');
-    serving.interrupt();
-    await expectSuccess(serving);
-    expect(serving.stdout).toMatch(/已停止，端口还给系统。\n$/);
-  });
 });
 
-describeShell('03-framing/lines');
-describeShell('03-framing/length-prefix');
+describeShell('03-framing/lines', { protocol: 'tcp', types: 'shell', hears: '应答：SHELL\n' });
+describeShell('03-framing/length-prefix', { protocol: 'tcp', types: 'shell', hears: '应答：SHELL\n' });

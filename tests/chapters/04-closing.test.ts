@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test, type TestContext } from 'vitest';
 import type { Program } from '../../kit/program.ts';
-import { expectOneLine, expectSuccess, needsSignals, run, runThroughTsx } from '../support/programs.ts';
+import { expectOneLine, expectSuccess, needsSignals, run } from '../support/programs.ts';
+import { describeShell } from '../support/shell.ts';
 import { listen, type Connection } from '../support/tcp.ts';
 
 const server = 'chapters/04-closing/server.ts';
@@ -56,18 +57,6 @@ describe.concurrent('04-closing：照着读者的做法，一对程序', () => {
     const asking = run(context, client, [await serving.port(), 'localhost']);
     asking.endInput('by name\n');
     await expectSuccess(asking);
-  });
-
-  test('用 npx tsx 的同一个入口启动：说完听完，Ctrl-C 以 0 结束', async (context) => {
-    needsSignals(context);
-    const serving = runThroughTsx(context, server, [0]);
-    const asking = runThroughTsx(context, client, [await serving.port()]);
-    asking.endInput('through npx\n');
-    await expectSuccess(asking);
-    expect(asking.stdout).toContain('收全了');
-    serving.interrupt();
-    await expectSuccess(serving);
-    expect(serving.stdout).toMatch(/已停止，端口还给系统。\n$/);
   });
 });
 
@@ -141,3 +130,5 @@ describe.concurrent('04-closing：客户端按 Ctrl-C，以 0 结束', () => {
     await expectSuccess(program);
   });
 });
+
+describeShell('04-closing', { protocol: 'tcp', types: 'shell', hears: '听完了，一共 6 字节。\n' });

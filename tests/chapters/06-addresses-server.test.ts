@@ -2,7 +2,8 @@ import { describe, expect, test, type TestContext } from 'vitest';
 import type { Program } from '../../kit/program.ts';
 import { bindTo, knock, needsIPv6, onlyLinux } from '../support/addresses.ts';
 import { needs, python } from '../support/peers.ts';
-import { expectOneLine, expectSuccess, launch, needsSignals, run } from '../support/programs.ts';
+import { expectOneLine, expectSuccess, launch, needsSignals, run, runThroughTsx } from '../support/programs.ts';
+import { expectStopsBehindTsx } from '../support/shell.ts';
 
 const server = 'chapters/06-addresses/server.ts';
 
@@ -51,6 +52,12 @@ describe.concurrent('06-addresses：监听一个地址，谁敲得开', () => {
     await expectSuccess(program);
     expect(await bindTo(context, port, '127.0.0.1')).not.toBeTypeOf('string');
   });
+});
+
+test('06-addresses：读者的启动方式，从 tsx 的入口走：敲得开，Ctrl-C 停得下来', async (context) => {
+  const program = runThroughTsx(context, server, [0]);
+  expect(await knock(await program.port(), '127.0.0.1')).toBe(four);
+  if (process.platform !== 'win32') await expectStopsBehindTsx(program);
 });
 
 describe.concurrent('06-addresses：curl 和 ss 看到的也一样', () => {

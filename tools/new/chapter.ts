@@ -18,7 +18,7 @@ export function newChapter(root: string, [slug = '', titleText, protocol = 'tcp'
   if (!model) throw new NotLaidOut(`协议写 tcp 或 udp，不能是「${protocol}」；标题里有空格，就用双引号括起来。例如：${example}`);
   if (rest.length > 0) throw new NotLaidOut(`参数多了：${rest.join(' ')}。标题里有空格，就用双引号括起来。例如：${example}`);
   if (!exists(root, `chapters/${model}/server.ts`)) throw new NotLaidOut(`没有 chapters/${model}，抄不到程序：请在完整的仓库里运行。`);
-  return { files: files(root, slug, title, model), edits: withRow(root, slug, title), next: next(slug) };
+  return { files: files(root, { slug, title, protocol: protocol.toLowerCase() }, model), edits: withRow(root, slug, title), next: next(slug) };
 }
 
 function checkSlug(root: string, slug: string): void {
@@ -29,13 +29,13 @@ function checkSlug(root: string, slug: string): void {
   if (taken) throw new NotLaidOut(`编号 ${slug.slice(0, 2)} 已经有了（${taken.room}/${taken.name}），不覆盖它：换一个编号。`);
 }
 
-function files(root: string, slug: string, title: string, model: string): Map<string, string> {
+function files(root: string, { slug, title, protocol }: { slug: string; title: string; protocol: string }, model: string): Map<string, string> {
   const folder = `chapters/${slug}`;
   const from = (file: string): string => read(root, `chapters/${model}/${file}`).replaceAll(model, () => slug);
   const server = marked(from('server.ts'), `${title}，服务端`);
   const client = marked(from('client.ts'), `${title}，客户端`);
   const number = slug.slice(0, 2);
-  const values = { slug, number, title, 'server-steps': sections(slug, 'server', server), 'client-steps': sections(slug, 'client', client) };
+  const values = { slug, number, title, protocol, 'server-steps': sections(slug, 'server', server), 'client-steps': sections(slug, 'client', client) };
   return new Map([
     [`${folder}/server.ts`, server],
     [`${folder}/client.ts`, client],
