@@ -51,7 +51,14 @@ describe('区域', () => {
     expectFindings(unusedRegions, copy, [`${client}:33`, '没有结尾']);
   });
 
-  it('外壳只要整个文件出现过就算用上；单独的一步不算', () => {
+  it('外壳：一个程序整个出现过，同一章的都算用上；一个也没有，就不算', () => {
+    const [whole, alone] = ['<<< ../../chapters/01-echo/server.ts\n', '<<< ../../chapters/01-echo/client.ts#shell [外壳]\n'];
+    expectFindings(unusedRegions, new Copy().edit(page, alone, ''));
+    expectFindings(unusedRegions, new Copy().edit(page, whole, ''), [`${server}:9`, '「shell」']);
+    expectFindings(unusedRegions, new Copy().edit(page, whole, '').edit(page, alone, ''), [`${client}:9`, '「shell」'], [`${server}:9`, '「shell」']);
+  });
+
+  it('整个文件出现过，单独的一步不算用上', () => {
     const copy = new Copy().edit(page, '<<< ../../chapters/01-echo/server.ts#step-1{ts}\n', '');
     expectFindings(unusedRegions, copy, [`${server}:33`, '「step-1」']);
   });

@@ -1,5 +1,5 @@
 /**
- * 看过没有毛病的文字，记在 node_modules/.cache 里，下次不必再看：一段话的排版要看一毫秒，而这里有上万段。
+ * 看过没有毛病的文字，记在 node_modules/.cache 里，下次不必再看：一段话的排版要看半毫秒多，而这里有三千段。
  *
  * 记的是文字的摘要；规则或者工具的版本变了，就从头看起。读不出、写不下都不要紧，只是慢一些。
  */
@@ -8,9 +8,10 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../kit/program.ts';
 
-const folder = join(root, 'node_modules/.cache/socket-course');
+const usualFolder = join(root, 'node_modules/.cache/socket-course');
 
 export class SeenFine {
+  readonly #folder: string;
   readonly #file: string;
   readonly #digests: Set<string>;
   #saved: number;
@@ -18,8 +19,10 @@ export class SeenFine {
   /**
    * @param name 缓存的名字
    * @param rules 看的规则，连同工具的版本；它变了，以前看过的都不算
+   * @param folder 记在哪里
    */
-  constructor(name: string, rules: string) {
+  constructor(name: string, rules: string, folder = usualFolder) {
+    this.#folder = folder;
     this.#file = join(folder, `${name}-${digest(rules)}.txt`);
     this.#digests = new Set(read(this.#file).split('\n'));
     this.#saved = this.#digests.size;
@@ -38,7 +41,7 @@ export class SeenFine {
     if (this.#digests.size === this.#saved) return;
     const draft = `${this.#file}.${process.pid}`;
     try {
-      mkdirSync(folder, { recursive: true });
+      mkdirSync(this.#folder, { recursive: true });
       writeFileSync(draft, [...this.#digests].join('\n'));
       renameSync(draft, this.#file);
       this.#saved = this.#digests.size;

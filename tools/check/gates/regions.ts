@@ -13,18 +13,21 @@ export function unusedRegions(root: string): Finding[] {
   const used = uses(root);
   return chapters(root)
     .filter((chapter) => hasPage(root, chapter))
-    .flatMap((chapter) => programs(root, chapter).flatMap((file) => inFile(file, read(root, file), used)));
+    .flatMap((chapter) => {
+      const files = programs(root, chapter);
+      const shellShown = files.some((file) => hasShell(read(root, file)) && used.some(({ target, region }) => target === file && region === undefined));
+      return files.flatMap((file) => inFile(file, read(root, file), used, shellShown));
+    });
 }
 
-function inFile(file: string, text: string, used: Use[]): Finding[] {
+function inFile(file: string, text: string, used: Use[], shellShown: boolean): Finding[] {
   return regions(text).flatMap(({ name, line, endLine }) => {
     if (endLine === undefined) return [{ file, line, what: `区域「${name}」没有结尾。`, fix: `在它的末尾写 // #endregion ${name}。` }];
-    const isUsed = used.some((use) => (use.target === file && use.region === name) || (name === 'shell' && use.region === undefined && sameChapter(use.target, file)));
+    const isUsed = (name === 'shell' && shellShown) || used.some(({ target, region }) => target === file && region === name);
     return isUsed ? [] : [{ file, line, what: `区域「${name}」没有在任何一页里用到。`, fix: '在页面上用 `<<<` 取它，或删去这一对标记。' }];
   });
 }
 
-function sameChapter(a: string, b: string): boolean {
-  const chapterOf = (file: string): string => file.split('/').slice(0, 2).join('/');
-  return /\/(?:server|client)\.ts$/.test(a) && chapterOf(a) === chapterOf(b);
+function hasShell(text: string): boolean {
+  return regions(text).some(({ name }) => name === 'shell');
 }
