@@ -172,6 +172,13 @@ describe.concurrent('05-pinger：对方的端口上没有人', () => {
 });
 
 describe.concurrent('05-pinger：教科书的起点', () => {
+  test('一个应答也没有：十行超时，别的什么也不说', async (context) => {
+    const mailbox = await openMailbox(context);
+    const program = run(context, 'chapters/05-pinger/steps/0-note/client.ts', [mailbox.port]);
+    await expectSuccess(program);
+    expect(program.stdout).toMatch(/^(?:第 \d+ 个：超时\n){10}$/);
+  });
+
   test('教科书的一对：十行，不是往返就是超时', async (context) => {
     const serving = run(context, 'chapters/05-pinger/steps/0-note/server.ts', [0]);
     const [, port] = await serving.says(/端口 (\d+)/);

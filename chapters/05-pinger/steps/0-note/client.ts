@@ -1,6 +1,7 @@
 // 教科书的 pinger，译成 TypeScript：一次一个，来什么收什么，墙上的钟。
 // 运行：npx tsx chapters/05-pinger/steps/0-note/client.ts [端口] [地址]
 import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 
 const [port = '12000', host = '127.0.0.1'] = process.argv.slice(2);
 const socket = createSocket('udp4');
@@ -15,10 +16,9 @@ for (let number = 1; number <= 10; number += 1) {
 }
 socket.close();
 
+/** 超时就是 undefined。 */
 function nextMessage(waitMs: number): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(undefined), waitMs);
-    socket.once('message', (message) => resolve(message.toString()));
-    socket.once('message', () => clearTimeout(timer));
-  });
+  const signal = AbortSignal.timeout(waitMs);
+  const heard = once(socket, 'message', { signal });
+  return heard.then(([message]) => String(message), () => undefined);
 }
