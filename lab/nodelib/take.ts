@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import type { NodeData } from '../bindings/context.ts';
+import * as errno from '../kernel/errno.ts';
 
 /** 试过的主版本。别的版本，lib 要的绑定可能不同。 */
 export const SUPPORTED_MAJORS = [20, 22, 24, 26];
@@ -33,10 +34,19 @@ export function takeNodeLib(): NodeLib {
     sources: { ...binding('natives') },
     data: {
       version: process.versions.node,
-      errors: [...getSystemErrorMap()].map(([number, [name, message]]) => [number, name, message]),
+      errors: linuxErrors(getSystemErrorMap()),
       constants: { os: plain(os), fs: plain(fs), trace: plain(trace) },
     },
   };
+}
+
+/**
+ * 错误码换成内核用的那一套（Linux 的）：macOS 上 ECONNREFUSED 是 -61，Windows 上是 -4078，
+ * 照搬的话，在那里构建的实验室就认不出内核报的 -111。
+ */
+export function linuxErrors(table: ReadonlyMap<number, readonly [string, string]>): [number, string, string][] {
+  const linux: Readonly<Record<string, number>> = errno;
+  return [...table].map(([number, [name, message]]) => [linux[name] ?? number, name, message]);
 }
 
 /** `process.binding` 已不建议使用，但要读 lib 的源码没有别的公开办法；警告不必给读者看。 */

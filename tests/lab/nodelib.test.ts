@@ -1,10 +1,24 @@
+import { getSystemErrorMap } from 'node:util';
 import { expect, test } from 'vitest';
 import { chooseModules } from '../../lab/nodelib/choose.ts';
-import { nodeLicense, SUPPORTED_MAJORS, whyUnsupported } from '../../lab/nodelib/take.ts';
+import * as errno from '../../lab/kernel/errno.ts';
+import { linuxErrors, nodeLicense, SUPPORTED_MAJORS, whyUnsupported } from '../../lab/nodelib/take.ts';
 
 test('Node 20、22、24、26 能造实验室；别的版本说一句中文', () => {
   expect(SUPPORTED_MAJORS.map((major) => whyUnsupported(`${major}.1.0`))).toEqual([undefined, undefined, undefined, undefined]);
   expect(whyUnsupported('21.7.3')).toBe('网络实验室要用 Node 20、22、24、26 之一来构建；这里是 21.7.3，所以这次不带实验室。');
+});
+
+test('在 Windows、macOS 上构建：错误码也是内核用的那一套，名字和说明照旧', () => {
+  const windows = new Map([[-4078, ['ECONNREFUSED', 'connection refused']], [-4095, ['EOF', 'end of file']], [-4094, ['UNKNOWN', 'unknown error']]] as const);
+  expect(linuxErrors(windows)).toEqual([[errno.ECONNREFUSED, 'ECONNREFUSED', 'connection refused'], [errno.EOF, 'EOF', 'end of file'], [-4094, 'UNKNOWN', 'unknown error']]);
+  const macos = new Map([[-61, ['ECONNREFUSED', '']], [-48, ['EADDRINUSE', '']], [-57, ['ENOTCONN', '']], [-89, ['ECANCELED', '']]] as const);
+  expect(linuxErrors(macos).map(([number]) => number)).toEqual([errno.ECONNREFUSED, errno.EADDRINUSE, errno.ENOTCONN, errno.ECANCELED]);
+});
+
+test('内核会报的每一个错误，Node 的表里都有', () => {
+  const names = linuxErrors(getSystemErrorMap()).map(([number, name]) => `${name} ${number}`);
+  expect(names).toEqual(expect.arrayContaining(Object.entries(errno).map(([name, number]) => `${name} ${number}`)));
 });
 
 test('只带网络用得着的模块；许可证跟着走', () => {

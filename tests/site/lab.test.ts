@@ -328,6 +328,53 @@ describeInBrowser('网络实验室', (open) => {
   });
 });
 
+describeInBrowser('断了网的实验室', (open) => {
+  test('运行过，又按过别的：报文、旋钮、实验都还在', async () => {
+    const { page, lab, press, sees, errors } = await enter(open);
+    await press('运行');
+    await sees('应答：HELLO');
+    await press('重来');
+    const fetched = `performance.getEntriesByType('resource').map(({ name }) => name).join(' ')`;
+    for (const part of ['PacketCard', 'ExperimentPanel', '01-udp.more', 'Knobs', 'RealThing', 'Differences']) {
+      await expect.poll(() => page.evaluate(fetched), { timeout: waitMs }).toContain(part);
+    }
+    await page.context().setOffline(true);
+    await sees('应答：HELLO');
+    await lab.locator('.lab-arrow').first().click();
+    await lab.getByRole('dialog', { name: '拆开的报文' }).waitFor();
+    await page.keyboard.press('Escape');
+    await lab.getByText('旋钮：把路弄坏').click();
+    await lab.getByText('丢失').first().waitFor();
+    await press('丢一个请求');
+    await lab.locator('.lab-choices input').first().check();
+    await lab.getByRole('button', { name: /^运行，看看/ }).click();
+    await lab.locator('.lab-verdict').waitFor();
+    expect(errors).toEqual([]);
+  });
+
+  test('没有下载过的：说没有下载下来；网回来了，再按一次就有', async () => {
+    const { page, lab, press, sees } = await enter(open);
+    await expect.poll(() => lab.getByRole('button', { name: '运行', exact: true }).isEnabled(), { timeout: waitMs }).toBe(true);
+    await page.context().setOffline(true);
+    await press('运行');
+    await sees('没有下载下来，请检查网络，再按一次。');
+    await page.context().setOffline(false);
+    await press('运行');
+    await sees('应答：HELLO');
+    await page.context().setOffline(true);
+    for (const title of ['丢一个请求', '改程序']) {
+      await lab.getByText(title, { exact: true }).click();
+      await sees('没有下载下来，请检查网络，再按一次');
+      expect(await lab.locator('.cm-content, .lab-choices').count()).toBe(0);
+    }
+    await page.context().setOffline(false);
+    await lab.getByText('改程序', { exact: true }).click();
+    await lab.locator('.cm-content').waitFor();
+    await press('丢一个请求');
+    await lab.locator('.lab-choices').waitFor();
+  });
+});
+
 describeInBrowser('实验室里的实验', (open) => {
   describe.each(chapters)('$scene.chapter', ({ scene, experiments, says }) => {
     test('自由地跑：客户端得到了应答；布景上写的就是运行的', async () => {

@@ -72,6 +72,15 @@ export function useDirector(scene: Scene, original: readonly CompiledModule[]) {
     }
   }
 
+  /** 用到才下载的：没有下载下来，说给读者听，返回 undefined。 */
+  async function fetched<Loaded>(load: () => Promise<Loaded>): Promise<Loaded | undefined> {
+    problem.value = '';
+    return load().catch(() => {
+      problem.value = '没有下载下来，请检查网络，再按一次';
+      return undefined;
+    });
+  }
+
   function clear(): void {
     showing += 1;
     stage.value?.close();
@@ -179,7 +188,7 @@ export function useDirector(scene: Scene, original: readonly CompiledModule[]) {
   const another = () => act((one) => one.start(one.addTerminal(scene.extra)));
   const touch = (id: number, change: 'drop' | 'delay' | 'duplicate') => act((one) => one.touch(id, change));
 
-  return { scene, stage, status, progress, problem, time, calm, speed, experiment, line, knobs, modules, run, clear, pause, resume, step, skip, setLinks, choose, type, endInput, interrupt, start, another, touch };
+  return { scene, stage, status, progress, problem, time, calm, speed, experiment, line, knobs, modules, fetched, run, clear, pause, resume, step, skip, setLinks, choose, type, endInput, interrupt, start, another, touch };
 }
 
 /** 读者请求少些动静（系统里的「减弱动态效果」）；改了马上生效。 */

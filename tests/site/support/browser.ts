@@ -57,5 +57,7 @@ async function visit(browser: Browser, path: string, options: BrowserContextOpti
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('request', (request) => requests.push(request.url()));
   await page.goto(`${inject('origin')}${path}`, { waitUntil: 'networkidle' });
+  // 下载完了，不等于页面的脚本已经接手：忙的机器上差得很远，那时按什么都没有反应。
+  if (options.javaScriptEnabled !== false) await page.waitForFunction("document.querySelector('#app')?.__vue_app__ !== undefined");
   return { page, errors, requests };
 }
