@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type DefaultTheme } from 'vitepress';
@@ -11,6 +13,8 @@ import { search, ui } from './ui.ts';
 const docs = fileURLToPath(new URL('../docs', import.meta.url));
 const ownComponent = (name: string) => fileURLToPath(new URL(`./theme/components/${name}.vue`, import.meta.url));
 const pages = listPages(docs);
+// 「最后更新」要问 git。下载 ZIP 来的没有历史，也许连 git 都没装：那就不写，VitePress 自己会因此停下。
+const hasHistory = existsSync(resolve(docs, '../.git')) && spawnSync('git', ['--version'], { stdio: 'ignore' }).status === 0;
 
 // 这几个内部组件的文字写死是英文，样子也不合用：换成自己的。
 const replaced = ['VPSidebar', 'VPDocFooter'];
@@ -31,7 +35,7 @@ export default defineConfig<DefaultTheme.Config>({
   base: site.base,
   srcDir: 'docs',
   cleanUrls: true,
-  lastUpdated: true,
+  lastUpdated: hasHistory,
   sitemap: { hostname: `${site.origin}${site.base}` },
   // 读者还没有点，就不替他下载别的页面：手机流量是他的。
   router: { prefetchLinks: false },
