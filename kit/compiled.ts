@@ -41,7 +41,7 @@ function compile(source: string): string | undefined {
 function temporaryFolder(): string {
   if (folder === undefined) {
     const made = realpathSync(mkdtempSync(join(tmpdir(), 'socket-course-programs-')));
-    process.on('exit', () => rmSync(made, { recursive: true, force: true }));
+    process.on('exit', () => rmSync(made, { recursive: true, force: true, maxRetries: 3 }));
     folder = made;
   }
   return folder;

@@ -219,7 +219,7 @@ export class Program {
   /** 立即结束整组，不等待；我们自己要走时也用它。 */
   killNow(): void {
     if (process.platform !== 'win32') this.#signal('SIGKILL');
-    else if (this.exited === undefined && this.#child.pid !== undefined) {
+    else if (this.#child.exitCode === null && this.#child.signalCode === null && this.#child.pid !== undefined) {
       spawnSync('taskkill', ['/T', '/F', '/PID', String(this.#child.pid)], { stdio: 'ignore' });
     }
   }

@@ -30,7 +30,7 @@ function explain(error: NodeJS.ErrnoException): string {
     case 'EADDRINUSE':
       return `端口 ${port} 已被别的程序占用：先停掉它，或换一个端口再运行。`;
     case 'EACCES':
-      return `没有权限使用端口 ${port}：请换一个 1024 以上的端口。`;
+      return `系统不让用端口 ${port}：请换一个 1024 以上的，例如 23456。`;
     case 'EADDRNOTAVAIL':
       return `这台机器没有地址 ${host}：写 127.0.0.1，或本机网卡的地址。`;
     case 'ENOTFOUND':

@@ -3,8 +3,9 @@
 // 运行：  先在另一个终端里启动服务端，再运行
 //         npx tsx chapters/04-closing/client.ts [端口] [地址]
 //         不写就是端口 12000、地址 127.0.0.1，与服务端相同。
-// 会看到：打一行，回一行。按 Ctrl-D（Windows 上是 Ctrl-Z 再按回车）表示说完，
-//         服务端说最后一句，程序结束。没有收全，有一行说明，退出码 1。
+// 会看到：打一行，回一行。按 Ctrl-D 表示说完，服务端说最后一句，程序结束。
+//         没有收全，有一行说明，退出码 1。（Windows 的终端说不出「完」，
+//         用管道：echo hello | npx tsx chapters/04-closing/client.ts）
 // 讲解：  docs/04-closing/index.md，「客户端」一节，编号与这里的相同。
 
 import { Socket } from 'node:net';

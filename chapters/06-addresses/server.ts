@@ -33,7 +33,7 @@ function explain(error: NodeJS.ErrnoException): string {
     case 'EADDRINUSE':
       return `${host} 的端口 ${port} 用不了：有别的套接字占着，换一个端口。`;
     case 'EACCES':
-      return `没有权限使用端口 ${port}：请换一个 1024 以上的端口。`;
+      return `系统不让用端口 ${port}：请换一个 1024 以上的，例如 23456。`;
     case 'EADDRNOTAVAIL':
       return `这台机器没有地址 ${host}：写 127.0.0.1，或本机网卡的地址。`;
     case 'EAFNOSUPPORT':
@@ -110,7 +110,7 @@ function greet(connection: Socket): void {
 // #region step-5
 // ⑤ 关闭
 // 监听套接字一关，这个端口就没有人监听了。刚结束的连接是我们先说完的，
-// 还留着 TIME-WAIT：设了 SO_REUSEADDR 的（Node 总是设）马上可以再绑定。
+// 还留着 TIME-WAIT：设了 SO_REUSEADDR 的（Unix 上 Node 总是设）马上可以再绑定。
 process.once('SIGINT', () => {
   console.log('已停止，端口还给系统。');
   server.close();

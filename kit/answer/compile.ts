@@ -37,7 +37,7 @@ export async function compile(source: string): Promise<Compiled> {
   const { build } = await import('esbuild');
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'socket-course-')));
   const runnable = join(folder, 'answer.mjs');
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   try {
     // 不用 buildSync：esbuild 的服务进程留着，守在旁边的判题第二次编译只要几毫秒。
     await build({ entryPoints: [source], outfile: runnable, ...programBuild });

@@ -5,7 +5,7 @@ import { parseTranscript } from '../../kit/transcript/parse.ts';
 import { labTranscripts, replayInLab } from './replay.ts';
 
 const transcripts = labTranscripts().map((file) => {
-  const name = path.relative('chapters', path.relative(process.cwd(), file));
+  const name = path.relative('chapters', path.relative(process.cwd(), file)).replaceAll('\\', '/');
   return { name, transcript: parseTranscript(readFileSync(file, 'utf8'), file) };
 });
 const version = Number(process.versions.node.split('.')[0]);

@@ -29,8 +29,9 @@ function desk(context: TestContext): Desk {
   return {
     folder,
     file,
+    // 有这个变量，Windows 上打印的也是 ✓，不是给旧控制台的 √。
     async learn(...args) {
-      const program = launch(context, process.execPath, ['learn/main.mjs', ...args, '--answers', folder]);
+      const program = launch(context, process.execPath, ['learn/main.mjs', ...args, '--answers', folder], { env: { WT_SESSION: '1' } });
       const { code } = await program.exit(30_000);
       return { code, stdout: program.stdout, stderr: program.stderr };
     },
@@ -126,7 +127,7 @@ describe.concurrent('命令', () => {
 
 test('守着：不是终端，就一行一行写，没有控制字符；存盘就判', async (context) => {
   const { folder, write } = desk(context);
-  const watcher = launch(context, process.execPath, ['learn/main.mjs', 'watch', id, '--answers', folder]);
+  const watcher = launch(context, process.execPath, ['learn/main.mjs', 'watch', id, '--answers', folder], { env: { WT_SESSION: '1' } });
   await watcher.says(/没有通过：/, 30_000);
   write(readFileSync(solution, 'utf8'));
   await watcher.says(/通过了。/, 30_000);

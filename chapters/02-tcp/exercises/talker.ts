@@ -1,7 +1,8 @@
-// 想说几句说几句的客户端：打一行送一行，听到什么打印什么；输入到头（Ctrl-D）就送 FIN，接着听。
+// 想说几句说几句的客户端：打一行送一行，听到什么打印什么；按 Ctrl-D 就送 FIN，接着听。
 // 运行：npx tsx chapters/02-tcp/exercises/talker.ts [端口]
-// Windows 上输入到头是 Ctrl-Z 再按回车。按 Ctrl-C 直接走。
+// 按 Ctrl-C 直接走。
 import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
 
 const port = Number(process.argv[2] ?? 12000);
 const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }, () => {
@@ -16,4 +17,9 @@ socket.setEncoding('utf8');
 socket.on('data', (chunk: string) => console.log(`听到：${chunk.trimEnd()}`));
 socket.on('end', () => console.log('对方说完了（FIN）'));
 socket.on('close', () => process.exit());
-process.stdin.pipe(socket);
+
+// 由 readline 管键盘：Windows 的终端里，不这样就读不到 Ctrl-D。
+const keyboard = createInterface({ input: process.stdin, output: process.stdout, prompt: '' });
+keyboard.on('line', (line) => socket.write(`${line}\n`));
+keyboard.once('SIGINT', () => process.exit());
+keyboard.once('close', () => socket.end());

@@ -3,8 +3,8 @@
 // 运行：  先在另一个终端里启动服务端，再运行
 //         npx tsx chapters/03-framing/length-prefix/client.ts [端口] [地址]
 //         不写就是端口 12000、地址 127.0.0.1，与服务端相同。
-// 会看到：输入一行，应答一行。按 Ctrl-D（Windows 上是 Ctrl-Z 再按回车）说完，
-//         应答都到齐了，程序结束。少一个，有一行说明，退出码 1。
+// 会看到：输入一行，应答一行。按 Ctrl-D 说完，应答都到齐了，
+//         程序结束。少一个，有一行说明，退出码 1。
 // 讲解：  docs/03-framing/index.md，「长度前缀协议：客户端」一节，编号相同。
 
 import { Socket } from 'node:net';

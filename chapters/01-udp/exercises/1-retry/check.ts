@@ -15,7 +15,7 @@ const mostGapMs = 580;
 /** 从头再等的程序，在第 150 毫秒受到打扰，要到第 450 毫秒才重发。 */
 const restartedGapMs = 430;
 
-const byHand = ['npx tsx {file} 9', '输入两行字，再按 Ctrl-D（Windows 上是 Ctrl-Z 和回车）：端口 9 上没有服务端，没有人应答'];
+const byHand = ['npx tsx {file} 9', '输入两行字，再按 Ctrl-D（Windows 上看「怎样学」的「输入的结尾」）：端口 9 上没有服务端，没有人应答'];
 const lateByHand = ['终端一：npx tsx chapters/01-udp/exercises/1-retry/late-server.ts', '终端二：npx tsx {file} 12000', '输入两行字，再按 Ctrl-D：第一行的应答要等第二行到了才来，对的程序放弃 1，收到 2'];
 const strangerByHand = ['终端一：npx tsx chapters/01-udp/steps/1-stranger/server.ts', '终端二：npx tsx {file} 12000', '输入一行字，再按 Ctrl-D：陌生人先答，服务端后答'];
 const answeredByHand = ['终端一：npx tsx chapters/01-udp/server.ts', '终端二：npx tsx {file} 12000', '输入两行字，再按 Ctrl-D：01 的服务端正好会把「1 hello」变成「1 HELLO」'];
@@ -170,7 +170,7 @@ const exercise: Exercise = {
     'loses-line': {
       cause: '有一行输入没有变成请求。空行也是一行；最后一行末尾没有换行，也是一行。',
       section: '/01-udp/#exercise-1',
-      reproduce: ["printf 'a\\n\\nb' | npx tsx {file} 9", '三行，应当打印三个「放弃」'],
+      reproduce: ['node -p "\'a\\n\\nb\'" | npx tsx {file} 9', '三行，应当打印三个「放弃」'],
     },
     'wrong-print': {
       cause: '打印的行和题目说的不一样：每个请求恰好一行，「收到」之后是应答的全文（编号也在里面），按 UTF-8 解码；「放弃」之后只有编号。',

@@ -12,8 +12,8 @@ const mostLingerMs = 400;
 const tooLong = '长'.repeat(23_000);
 
 const server = ['npx tsx chapters/01-udp/server.ts 12000', '另开一个终端，再运行：'];
-const byHand = [...server, 'npx tsx {file} 12000', '输入三行字，再按 Ctrl-D（Windows 上是 Ctrl-Z 和回车）：服务端应当打印三行'];
-const slowByHand = [...server, 'npx tsx --import ./chapters/01-udp/exercises/5-closes-early/slow-send.mjs {file} 12000', '输入三行字，再按 Ctrl-D（Windows 上是 Ctrl-Z 和回车）：服务端应当打印三行'];
+const byHand = [...server, 'npx tsx {file} 12000', '输入三行字，再按 Ctrl-D（Windows 上看「怎样学」的「输入的结尾」）：服务端应当打印三行'];
+const slowByHand = [...server, 'npx tsx --import ./chapters/01-udp/exercises/5-closes-early/slow-send.mjs {file} 12000', '输入三行字，再按 Ctrl-D（Windows 上看「怎样学」的「输入的结尾」）：服务端应当打印三行'];
 const longByHand = [...server, 'node -p "\'a\\nb\\n\' + \'x\'.repeat(70000)" | npx tsx --import ./chapters/01-udp/exercises/5-closes-early/slow-send.mjs {file} 12000', '服务端应当打印两行，程序应当自己结束'];
 
 /** 报文没有到齐：看套接字是什么时候关的，那时有几次 send 已经有了结果。`failed`：其中有一次是寄不出去。 */
@@ -141,7 +141,7 @@ const exercise: Exercise = {
     'stuck-on-nothing': {
       cause: '输入里一行也没有，程序就不结束了：关套接字只写在 `send` 的回调里，一次也没有寄，回调就一次也不来。',
       section: '/01-udp/#exercise-5',
-      reproduce: [...server, 'npx tsx {file} 12000', '什么也不输入，按 Ctrl-D（Windows 上是 Ctrl-Z 和回车）：程序应当马上结束'],
+      reproduce: [...server, 'npx tsx {file} 12000', '什么也不输入，按 Ctrl-D（Windows 上看「怎样学」的「输入的结尾」）：程序应当马上结束'],
     },
     'wrong-exit-code': {
       cause: '退出码不对：全部寄出是 0，有寄不出去的是 1。寄不出去的原因只有回调的 `error` 知道。',

@@ -8,7 +8,7 @@ import { firstDifference } from '../../../../kit/trace.ts';
 const byHand = [
   'npx tsx {file} 12000',
   '再开两个终端，各运行：npx tsx chapters/02-tcp/exercises/talker.ts 12000',
-  '两边轮流打字，每行按回车；然后在一边按 Ctrl-D（Windows 上是 Ctrl-Z 和回车），看它拿回了什么',
+  '两边轮流打字，每行按回车；然后在一边按 Ctrl-D，看它拿回了什么',
 ];
 
 /** 把「安静了一会儿」当作说完的程序，在这么久的停顿里会露出来。 */

@@ -9,7 +9,7 @@ const rude = 'npx tsx chapters/02-tcp/exercises/3-abrupt/rude-client.ts 12000';
 const talkingByHand = ['npx tsx {file} 12000', `${rude} hello`];
 const silentByHand = ['npx tsx {file} 12000', `再开一个终端，运行几次：${rude}`];
 const talker = 'npx tsx chapters/02-tcp/exercises/talker.ts 12000';
-const politeByHand = ['npx tsx {file} 12000', `再开一个终端：${talker}`, '打几行字，再按 Ctrl-D（Windows 上是 Ctrl-Z 和回车）'];
+const politeByHand = ['npx tsx {file} 12000', `再开一个终端：${talker}`, '打几行字，再按 Ctrl-D'];
 
 /** 很长的一段话，字节：应答送不完，内核的缓冲区装不下。 */
 const longLength = 8_000_000;

@@ -12,7 +12,7 @@ const eagerLength = 8_000_000;
 
 const talker = 'npx tsx chapters/02-tcp/exercises/talker.ts 12000';
 const byHand = ['npx tsx {file} 12000', `再开四个终端，各运行：${talker}`, '前三个打字有回声；第四个应当听到「人满了」，然后结束'];
-const leavingByHand = ['npx tsx {file} 12000', `再开三个终端，各运行：${talker}`, '其中一个按 Ctrl-D（Windows 上是 Ctrl-Z 和回车），再运行一次，应当又坐得下'];
+const leavingByHand = ['npx tsx {file} 12000', `再开三个终端，各运行：${talker}`, '其中一个按 Ctrl-D，再运行一次，应当又坐得下'];
 const abruptByHand = ['npx tsx {file} 12000', '再开一个终端，运行几次：npx tsx chapters/02-tcp/exercises/3-abrupt/rude-client.ts 12000', '每一次都应当先是「在座 1」，再是「在座 0」'];
 
 interface Scene {

@@ -9,7 +9,7 @@ import { firstDifference } from '../../../../kit/trace.ts';
 const silenceMs = 800;
 
 const talker = 'npx tsx chapters/02-tcp/exercises/talker.ts 12000';
-const byHand = ['npx tsx {file} 12000', `再开两个终端，都运行：${talker}`, '各打几行字，先后按 Ctrl-D（Windows 上是 Ctrl-Z 和回车）'];
+const byHand = ['npx tsx {file} 12000', `再开两个终端，都运行：${talker}`, '各打几行字，先后按 Ctrl-D'];
 
 interface Scene {
   stage: Stage;

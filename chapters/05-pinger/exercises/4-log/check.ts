@@ -148,7 +148,7 @@ async function judgeLog(stage: Stage, log: readonly string[], orElse: string, ha
   stage.fail(guess?.[0] ?? orElse, `两行算得不对。\n${seen}`);
 }
 
-const byHand = ["printf '0 send 1\\n130 recv 1\\n200 send 2\\n205 recv 1\\n400 send 3\\n1500 recv 3\\n' | npx tsx {file}", '应当打印：寄出 3 及时 1 迟到 1 丢失 1 重复 1；往返 130/130.0/130'];
+const byHand = ['node -p "\'0 send 1\\n130 recv 1\\n200 send 2\\n205 recv 1\\n400 send 3\\n1500 recv 3\'" | npx tsx {file}', '应当打印：寄出 3 及时 1 迟到 1 丢失 1 重复 1；往返 130/130.0/130'];
 
 /** 一份随机的记录：每个 ping 随机地及时、迟到、丢失、重复，再按时刻排好。 */
 function randomLog(random: Random, count: number): string[] {
@@ -217,27 +217,27 @@ const exercise: Exercise = {
     boundary: {
       cause: '正好 1000 毫秒的，应当算及时。',
       section: '/05-pinger/#exercise-4',
-      reproduce: ["printf '0 send 1\\n1000 recv 1\\n' | npx tsx {file}", '应当是及时 1'],
+      reproduce: ['node -p "\'0 send 1\\n1000 recv 1\'" | npx tsx {file}', '应当是及时 1'],
     },
     strangers: {
       cause: '没有寄出过（或者还没有寄出）的序号也算进来了。账上翻不到的，不是我们的。',
       section: '/05-pinger/#client-4',
-      reproduce: ["printf '5 recv 9\\n10 send 1\\n20 recv 1\\n' | npx tsx {file}", '应当是重复 0'],
+      reproduce: ['node -p "\'5 recv 9\\n10 send 1\\n20 recv 1\'" | npx tsx {file}', '应当是重复 0'],
     },
     loose: {
       cause: '样子不对的行也当真了：少一样、多一样、时刻或序号不是十进制的整数，都不理会。',
       section: '/05-pinger/#exercise-4',
-      reproduce: ["printf '0 send 1\\n7 recv 1 again\\n9ms recv 1\\n' | npx tsx {file}", '应当是丢失 1'],
+      reproduce: ['node -p "\'0 send 1\\n7 recv 1 again\\n9ms recv 1\'" | npx tsx {file}', '应当是丢失 1'],
     },
     'loses-line': {
       cause: '最后一行没有换行，就没有算进去。',
       section: '/05-pinger/#exercise-4',
-      reproduce: ["printf '0 send 1\\n7 recv 1' | npx tsx {file}", '应当是及时 1'],
+      reproduce: ['node -e "process.stdout.write(\'0 send 1\\n7 recv 1\')" | npx tsx {file}', '应当是及时 1'],
     },
     'nothing-in-time': {
       cause: '一个及时的也没有，第二行应当是「往返 无」：零个数没有最小，也没有平均。',
       section: '/05-pinger/#client-6',
-      reproduce: ["printf '0 send 1\\n' | npx tsx {file}", '第二行应当是「往返 无」'],
+      reproduce: ['node -p "\'0 send 1\'" | npx tsx {file}', '第二行应当是「往返 无」'],
     },
     'wrong-print': {
       cause: '打印的样子和题目说的不一样：恰好两行，字、空格、斜线、小数位数都要相同。',

@@ -34,7 +34,7 @@ async function allShut(stage: Stage, addresses: readonly string[]): Promise<void
   const [program, said] = await asked(stage, addresses, port);
   if (addresses.length === 1 && program.crash) stage.fail('not-always-many', `商店只有一个地址，程序崩溃了：${program.crash}`);
   await stage.intact(program);
-  // 在 Windows 上，拒绝要过两秒才知道，Node 等不到，记的是 ETIMEDOUT。
+  // 旧的 Windows 上，新的 Windows 上敲映射地址的时候，拒绝要过两秒才知道，Node 等不到，记的是 ETIMEDOUT。
   const isFor = (line: string, address: string): boolean => [codes.get(address), 'ETIMEDOUT'].some((code) => line === `连不上 ${address}：${code}`);
   const missing = addresses.filter((address) => !said.some((line) => isFor(line, address)));
   if (missing.length > 0) stage.fail(misunderstanding(addresses, missing, said), `商店的地址是 ${addresses.join('、')}，没有说到 ${missing.join('、')} 的一行。`);

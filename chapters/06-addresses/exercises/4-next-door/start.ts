@@ -1,6 +1,7 @@
 // 练习 06-addresses/4：不等它失败
 // 运行：npx tsx answers/06-addresses/4-next-door.ts 250 127.0.0.1:12001 127.0.0.1:12002
 // 检查：npm run learn check 06-addresses/4
+// 分得清的系统：Linux、macOS
 //
 // 现在的程序敲了一扇，非等到它说不开，才去敲下一扇；没有回音的一扇，会让它一直等下去。
 

@@ -1,6 +1,7 @@
 // 应得的诊断：all-at-once
 // 看出来的检查：open-first
 // 想错的地方：每扇门一起敲，谁快就进谁的：平时也把每扇门都吵一遍。
+// 分得清的系统：Linux、macOS
 import { connect, type Socket } from 'node:net';
 
 const [delayText = '250', ...doors] = process.argv.slice(2);

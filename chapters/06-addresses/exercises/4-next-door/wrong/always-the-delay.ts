@@ -1,6 +1,7 @@
 // 应得的诊断：waits-the-delay
 // 看出来的检查：shut-first
 // 想错的地方：有一扇说了不开，还是等足那一小会儿，才去敲下一扇。
+// 分得清的系统：Linux、macOS
 import { connect, type Socket } from 'node:net';
 
 const [delayText = '250', ...doors] = process.argv.slice(2);

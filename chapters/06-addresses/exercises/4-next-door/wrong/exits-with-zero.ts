@@ -1,6 +1,7 @@
 // 应得的诊断：wrong-exit-code
 // 看出来的检查：all-shut
 // 想错的地方：一扇也不开，说了，退出码却是 0。
+// 分得清的系统：Linux、macOS
 import { connect, type Socket } from 'node:net';
 
 const [delayText = '250', ...doors] = process.argv.slice(2);

@@ -1,6 +1,7 @@
 // 应得的诊断：first-piece
 // 看出来的检查：silent-first
 // 想错的地方：读到一块，就当作他说完了。
+// 分得清的系统：Linux、macOS
 import { connect, type Socket } from 'node:net';
 
 const [delayText = '250', ...doors] = process.argv.slice(2);

@@ -1,6 +1,7 @@
 // 应得的诊断：gives-up-early
 // 看出来的检查：shut-first
 // 想错的地方：用 Promise.race：第一个有结果的算数，哪怕它的结果是不开。
+// 分得清的系统：Linux、macOS
 import { connect, type Socket } from 'node:net';
 
 const [delayText = '250', ...doors] = process.argv.slice(2);

@@ -1,6 +1,7 @@
 // 应得的诊断：too-early
 // 看出来的检查：patient
 // 想错的地方：一小会儿写死成 250 毫秒，没有看参数。
+// 分得清的系统：Linux、macOS
 import { connect, type Socket } from 'node:net';
 
 const [delayText = '250', ...doors] = process.argv.slice(2);

@@ -1,6 +1,7 @@
 // 应得的诊断：gives-up-early
 // 看出来的检查：slow-first
 // 想错的地方：门都敲过一遍，就说都不开；还有在等的，没有等它。
+// 分得清的系统：Linux、macOS
 import { connect, type Socket } from 'node:net';
 
 const [delayText = '250', ...doors] = process.argv.slice(2);

@@ -1,6 +1,7 @@
 // 应得的诊断：wrong-order
 // 看出来的检查：open-first
 // 想错的地方：从参数的最后一个敲起。
+// 分得清的系统：Linux、macOS
 import { connect, type Socket } from 'node:net';
 
 const [delayText = '250', ...given] = process.argv.slice(2);

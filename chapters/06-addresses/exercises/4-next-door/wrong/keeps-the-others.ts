@@ -1,6 +1,7 @@
 // 应得的诊断：keeps-losers
 // 看出来的检查：silent-first
 // 想错的地方：有一扇开了就不管别的：没有回音的那一扇还在等，程序结束不了。
+// 分得清的系统：Linux、macOS
 import { connect, type Socket } from 'node:net';
 
 const [delayText = '250', ...doors] = process.argv.slice(2);

@@ -1,6 +1,7 @@
 // 应得的诊断：drops-earlier
 // 看出来的检查：slow-first
 // 想错的地方：时间到了就放弃这一扇，再敲下一扇；慢的那一扇再也开不了。
+// 分得清的系统：Linux、macOS
 import { connect, type Socket } from 'node:net';
 
 const [delayText = '250', ...doors] = process.argv.slice(2);

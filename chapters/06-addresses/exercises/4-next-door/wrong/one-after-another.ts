@@ -1,6 +1,7 @@
 // 应得的诊断：waits-for-failure
 // 看出来的检查：silent-first
 // 想错的地方：以为没有回音的门，很快就会说不开。
+// 分得清的系统：Linux、macOS
 import { connect, type Socket } from 'node:net';
 
 const [delayText = '250', ...doors] = process.argv.slice(2);

@@ -1,6 +1,7 @@
 // 应得的诊断：timer-survives
 // 看出来的检查：shut-first
 // 想错的地方：有一扇开了，等一小会儿的计时器还在，时候一到又去敲下一扇。
+// 分得清的系统：Linux、macOS
 import { connect, type Socket } from 'node:net';
 
 const [delayText = '250', ...doors] = process.argv.slice(2);
