@@ -1,7 +1,7 @@
 /**
  * cares_wrap：名字查地址。实验室没有 DNS 服务器，只有一份 hosts 文件：各台主机的名字，和 localhost。
  */
-import { familyOf, parseAddress } from '../kernel/address.ts';
+import { bytesOfV6, familyOf, parseAddress } from '../kernel/address.ts';
 import type { AsyncIds } from './async-wrap.ts';
 import { nodeMajor, type Binding, type Context, type Loose } from './context.ts';
 import { AsyncWrap } from './handle.ts';
@@ -46,6 +46,8 @@ export function caresBinding(context: Context, ids: AsyncIds): Binding {
     getaddrinfo,
     getnameinfo: () => EAI_NONAME,
     canonicalizeIP: (text: string) => parseAddress(text),
+    // Node 24 起的 net 用它认 fe80:: 开头的
+    convertIpv6StringToBuffer: bytesOfV6,
     strerror: String,
     GetAddrInfoReqWrap: Request,
     GetNameInfoReqWrap: Request,

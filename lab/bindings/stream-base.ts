@@ -5,7 +5,7 @@ import * as errno from '../kernel/errno.ts';
 import type { AsyncIds } from './async-wrap.ts';
 import { nodeMajor, type Context, type Loose } from './context.ts';
 import { encode } from './encodings.ts';
-import { HandleWrap } from './handle.ts';
+import { AsyncWrap, HandleWrap } from './handle.ts';
 import { concatenate } from './udp-wrap.ts';
 
 /** lib 从这几格里读结果。 */
@@ -14,6 +14,8 @@ export const streamState = {
   kArrayBufferOffset: 1,
   kBytesWritten: 2,
   kLastWriteWasAsync: 3,
+  // Node 26 起有的
+  kLastWriteErr: 4,
 };
 
 /** libuv 每次读最多这么多字节，所以 'data' 的块不超过 65536。 */
@@ -31,6 +33,12 @@ export interface ByteChannel {
   setReading(reading: boolean): void;
 }
 
+/** 一次没有当场写完的写。 */
+export class WriteWrap extends AsyncWrap {
+  /** 交给 lib 之前就写完了的，结果放在这里；实验室里不会。 */
+  writeStatus: number | null = null;
+}
+
 interface PendingWrite {
   request: Loose;
   rest: Uint8Array;
@@ -42,6 +50,7 @@ export abstract class StreamHandle extends HandleWrap {
   readonly isStreamBase = true;
   declare onread: (buffer?: ArrayBuffer) => Loose;
   readonly #state: Int32Array;
+  readonly #ids: AsyncIds;
   #reading = false;
   #polling = false;
   #ended = false;
@@ -52,6 +61,7 @@ export abstract class StreamHandle extends HandleWrap {
   constructor(context: Context, ids: AsyncIds, state: Int32Array) {
     super(context, ids);
     this.#state = state;
+    this.#ids = ids;
   }
 
   /** 还没有连上就是 undefined。 */
@@ -139,28 +149,28 @@ export abstract class StreamHandle extends HandleWrap {
     this.onread(undefined);
   }
 
-  writeBuffer(request: Loose, bytes: Uint8Array): number {
+  writeBuffer(request: Loose, bytes: Uint8Array): Loose {
     return this.#write(request, bytes);
   }
 
-  writeUtf8String(request: Loose, text: string): number {
+  writeUtf8String(request: Loose, text: string): Loose {
     return this.#write(request, encode(text, 'utf8'));
   }
 
-  writeAsciiString(request: Loose, text: string): number {
+  writeAsciiString(request: Loose, text: string): Loose {
     return this.#write(request, encode(text, 'latin1'));
   }
 
-  writeLatin1String(request: Loose, text: string): number {
+  writeLatin1String(request: Loose, text: string): Loose {
     return this.#write(request, encode(text, 'latin1'));
   }
 
-  writeUcs2String(request: Loose, text: string): number {
+  writeUcs2String(request: Loose, text: string): Loose {
     return this.#write(request, encode(text, 'utf16le'));
   }
 
   /** `allBuffers` 时 `chunks` 全是字节，否则内容和编码相间。 */
-  writev(request: Loose, chunks: Loose[], allBuffers: boolean): number {
+  writev(request: Loose, chunks: Loose[], allBuffers: boolean): Loose {
     const parts: Uint8Array[] = [];
     for (let index = 0; index < chunks.length; index += allBuffers ? 1 : 2) {
       const chunk = chunks[index];
@@ -169,8 +179,13 @@ export abstract class StreamHandle extends HandleWrap {
     return this.#write(request, concatenate(parts));
   }
 
-  /** 先试着当场写完；写不完的排队，腾出地方再写（uv_try_write、uv_write）。 */
-  #write(request: Loose, bytes: Uint8Array): number {
+  /**
+   * 先试着当场写完；写不完的排队，腾出地方再写（uv_try_write、uv_write）。
+   *
+   * @param given lib 备好的请求；Node 26 起是 null：没有当场写完，才由这里造一个，返回的也就是它
+   * @returns 0 或错误码
+   */
+  #write(given: Loose, bytes: Uint8Array): Loose {
     this.#state[streamState.kBytesWritten] = bytes.length;
     this.#state[streamState.kLastWriteWasAsync] = 0;
     if (this._closed || !this.channel) return errno.EBADF;
@@ -179,8 +194,10 @@ export abstract class StreamHandle extends HandleWrap {
     this.bytesWritten += bytes.length;
     if (accepted === bytes.length) return 0;
     this.#state[streamState.kLastWriteWasAsync] = 1;
+    this.#state[streamState.kLastWriteErr] = 0;
+    const request = given ?? new WriteWrap(this.#ids);
     this.#writes.push({ request, rest: new Uint8Array(bytes.subarray(accepted)) });
-    return 0;
+    return given === null ? request : 0;
   }
 
   /** 发送缓冲区腾出了地方，或者连接出了错。 */

@@ -60,9 +60,19 @@ function parseV4(text: string): string | undefined {
 }
 
 function parseV6(text: string): string | undefined {
-  const withoutZone = text.split('%')[0]!.toLowerCase();
-  const groups = expandV6(withoutZone);
+  const groups = groupsOfV6(text);
   return groups && formatV6(groups);
+}
+
+/** IPv6 地址的 16 个字节；写法不对返回 undefined。 */
+export function bytesOfV6(text: string): Uint8Array | undefined {
+  const groups = groupsOfV6(text);
+  return groups && Uint8Array.from(groups.flatMap((group) => [group >> 8, group & 255]));
+}
+
+function groupsOfV6(text: string): number[] | undefined {
+  const withoutZone = text.split('%')[0]!.toLowerCase();
+  return expandV6(withoutZone);
 }
 
 /** 展开成 8 个 16 位数；写法不对返回 undefined（RFC 4291 § 2.2）。 */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mapped, parseAddress, unmapped } from '../../../lab/kernel/address.ts';
+import { bytesOfV6, mapped, parseAddress, unmapped } from '../../../lab/kernel/address.ts';
 import { VirtualClock } from '../../../lab/kernel/clock.ts';
 import { defaultLink, fragmentCount, Link } from '../../../lab/kernel/link.ts';
 import { Random } from '../../../lab/kernel/random.ts';
@@ -71,6 +71,12 @@ describe('地址', () => {
     ['localhost', undefined],
   ])('RFC 5952 § 4：%s → %s', (input, expected) => {
     expect(parseAddress(input)).toBe(expected);
+  });
+
+  test('RFC 4291 § 2.5.6：fe80:: 开头的链路本地地址，头两个字节是 fe 80；写法不对就没有', () => {
+    expect([...bytesOfV6('fe80::1%eth0')!]).toEqual([0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+    expect(bytesOfV6('::ffff:10.0.0.1')!.slice(10)).toEqual(Uint8Array.of(0xff, 0xff, 10, 0, 0, 1));
+    expect(bytesOfV6('fe80:')).toBeUndefined();
   });
 
   test('RFC 4291 § 2.5.5.2：IPv4 映射地址', () => {
