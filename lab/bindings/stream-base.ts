@@ -33,8 +33,8 @@ export interface ByteChannel {
   setReading(reading: boolean): void;
 }
 
-/** 一次没有当场写完的写。 */
-export class WriteWrap extends AsyncWrap {
+/** 一次没有当场写完的写：lib 没有备好请求的时候（Node 26 起），由这里来造。 */
+class DispatchedWrite extends AsyncWrap {
   /** 交给 lib 之前就写完了的，结果放在这里；实验室里不会。 */
   writeStatus: number | null = null;
 }
@@ -195,7 +195,7 @@ export abstract class StreamHandle extends HandleWrap {
     if (accepted === bytes.length) return 0;
     this.#state[streamState.kLastWriteWasAsync] = 1;
     this.#state[streamState.kLastWriteErr] = 0;
-    const request = given ?? new WriteWrap(this.#ids);
+    const request = given ?? new DispatchedWrite(this.#ids);
     this.#writes.push({ request, rest: new Uint8Array(bytes.subarray(accepted)) });
     return given === null ? request : 0;
   }

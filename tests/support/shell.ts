@@ -59,11 +59,13 @@ export function describeShell(room: string, shell: Shell): void {
   });
 
   describe.concurrent(`${room}：一对程序`, () => {
-    test('读者的启动方式，从 tsx 的入口走：说得上话，Ctrl-C 停得下来', async (context) => {
+    test('读者的启动方式，从 tsx 的入口走：说得上话，Ctrl-C 停得下来，端口马上可以再用', async (context) => {
       const serving = runThroughTsx(context, server, [0]);
       const port = await serving.port();
       await talk(runThroughTsx(context, client, clientArgs(port)));
-      if (process.platform !== 'win32') await expectStopsBehindTsx(serving);
+      if (process.platform === 'win32') return;
+      await expectStopsBehindTsx(serving);
+      expect(await run(context, server, [port]).port()).toBe(port);
     });
 
     test('端口被占用：第二个服务端说出是哪个端口、怎么办，退出码 1；第一个照常回答', async (context) => {

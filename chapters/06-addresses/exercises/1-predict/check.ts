@@ -1,4 +1,4 @@
-/** 06-addresses/1-predict 的检查：问若干对地址撞不撞，再在这台机器上真的绑定一遍，和猜的对一对。 */
+/** 06-addresses/1-predict 的检查：问若干对地址撞不撞，照 Linux 的规矩判；也在这台机器上真的绑定一遍，不同的说一声。 */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import type { Diagnosis, Exercise, Stage } from '../../../../kit/exercise.ts';
