@@ -5,6 +5,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { minify } from 'vite';
 import { chooseModules } from '../nodelib/choose.ts';
+import { dropUnusedErrors } from '../nodelib/errors.ts';
 import { nodeLicense, takeNodeLib, type NodeLib } from '../nodelib/take.ts';
 import { libParameters } from '../process/node-engine.ts';
 
@@ -18,7 +19,8 @@ export interface LabScripts {
 export const LICENSE_NAME = 'nodelib.LICENSE.txt';
 
 export async function buildLabScripts(): Promise<LabScripts> {
-  const [nodelib, process] = await Promise.all([buildNodeLib(), buildProcess()]);
+  const process = await buildProcess();
+  const nodelib = await buildNodeLib(process);
   return { nodelib, process, license: nodeLicense() };
 }
 
@@ -26,9 +28,12 @@ export async function buildLabScripts(): Promise<LabScripts> {
  * lib 的各个模块包成函数，放进一个对象。函数和类的名字不缩短：
  * `<Buffer 61>` 里的 Buffer 是类的名字，出错时的调用栈里也看得见它们。
  */
-async function buildNodeLib(): Promise<string> {
-  const { sources, data } = takeNodeLib();
+async function buildNodeLib(ours: string): Promise<string> {
+  const { sources: whole, data } = takeNodeLib();
   const ids = chooseModules();
+  const errors = 'internal/errors';
+  const users = ids.filter((id) => id !== errors).map((id) => whole[id]!);
+  const sources: Record<string, string> = { ...whole, [errors]: dropUnusedErrors(whole[errors]!, [...users, ours]) };
   const modules = await Promise.all(ids.map(async (id) => `${JSON.stringify(id)}:${await minifyModule(id, sources[id]!)}`));
   const code = `self.labNodeLib={modules:{${modules.join(',\n')}},data:${JSON.stringify(slim(data))}};`;
   return toAscii(`/* lib/ of Node.js ${data.version}, see ${LICENSE_NAME} */\n${code}`);

@@ -1,8 +1,9 @@
 import { getSystemErrorMap } from 'node:util';
 import { expect, test } from 'vitest';
 import { chooseModules } from '../../lab/nodelib/choose.ts';
+import { dropUnusedErrors } from '../../lab/nodelib/errors.ts';
 import * as errno from '../../lab/kernel/errno.ts';
-import { linuxErrors, nodeLicense, SUPPORTED_MAJORS, whyUnsupported } from '../../lab/nodelib/take.ts';
+import { linuxErrors, nodeLicense, SUPPORTED_MAJORS, takeNodeLib, whyUnsupported } from '../../lab/nodelib/take.ts';
 
 test('Node 20、22、24、26 能造实验室；别的版本说一句中文', () => {
   expect(SUPPORTED_MAJORS.map((major) => whyUnsupported(`${major}.1.0`))).toEqual([undefined, undefined, undefined, undefined]);
@@ -26,4 +27,22 @@ test('只带网络用得着的模块；许可证跟着走', () => {
   expect(modules).toEqual(expect.arrayContaining(['dgram', 'net', 'readline/promises', 'internal/abort_controller']));
   expect(modules.filter((name) => /^(_?http|_?tls|fs|child_process|crypto)/.test(name))).toEqual([]);
   expect(nodeLicense()).toContain('Node.js');
+});
+
+test('没有人用的错误不带；用到的，和它们提到的，都在', () => {
+  const source = "const codes = {};\nE('ERR_A', 'a', Error);\nE('ERR_B', (x) => { return new codes.ERR_C(x); }, Error);\nE('ERR_C', 'c', Error);\nE('ERR_AB', 'ab', Error);\nmodule.exports = { codes };\n";
+  const slim = dropUnusedErrors(source, ['throw new ERR_B();', 'other.ERR_ABC']);
+  expect(slim.match(/ERR_\w+/g)).toEqual(['ERR_B', 'ERR_C', 'ERR_C']);
+  expect(slim).toContain('module.exports');
+});
+
+test('Node 自己的错误表：去掉的比留下的多；各个模块用到的一个不少', () => {
+  const { sources } = takeNodeLib();
+  const whole = sources['internal/errors']!;
+  const users = chooseModules().filter((id) => id !== 'internal/errors').map((id) => sources[id]!);
+  const defined = (text: string): string[] => [...text.matchAll(/^E\('(\w+)'/gm)].map(([, code]) => code!);
+  const kept = defined(dropUnusedErrors(whole, users));
+  const used = new Set(users.flatMap((text) => text.match(/ERR_\w+/g) ?? []));
+  expect(defined(whole).filter((code) => used.has(code) && !kept.includes(code))).toEqual([]);
+  expect(kept.length).toBeLessThan(defined(whole).length / 2);
 });
