@@ -94,7 +94,7 @@ async function frames(title: string, { count, atOnce, after, speed }: { count: n
   await lab.getByText('改程序').click();
   await page.evaluate('document.querySelector(".lab").scrollIntoView()');
   const begin = () => page.evaluate("document.querySelector('.lab-editor .lab-run').click()");
-  const arrived = `[...document.querySelectorAll('.lab-log li')].some((item) => Number(/第 (\\d+) 个到了/.exec(item.textContent)?.[1]) >= ${after})`;
+  const arrived = `[...document.querySelectorAll('.lab-log p')].some((item) => Number(/第 (\\d+) 个到了/.exec(item.textContent)?.[1]) >= ${after})`;
   if (after > 0) {
     await begin();
     await lab.locator('select').selectOption('real');

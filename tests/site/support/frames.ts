@@ -23,7 +23,7 @@ export interface Busy {
 
 /** 看 `milliseconds`；两帧之间主线程上的任务加在一起，算一帧。`begin` 是开始看了才做的事。 */
 export async function busyPerFrame(browser: Browser, page: Page, { milliseconds, begin }: { milliseconds: number; begin?: (() => Promise<unknown>) | undefined }): Promise<Busy> {
-  await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline', 'devtools.timeline', '__metadata'] });
+  await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline', 'devtools.timeline'] });
   await begin?.();
   await page.waitForTimeout(milliseconds);
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };

@@ -99,9 +99,14 @@ export class Ladder {
     return [...this.#flying];
   }
 
-  /** 画到了哪里；像素。 */
+  /** 画到哪里为止；像素。还在路上的，算到它要到的地方：一边走，画布不必一边长。 */
   get height(): number {
-    return Math.max(this.#frontier, ...this.#used, ...this.flying.map((arrow) => arrow.y0 + TRIP_HEIGHT));
+    return Math.max(this.#frontier, ...this.#used, ...this.flying.map((arrow) => Math.max(arrow.y0 + TRIP_HEIGHT, this.endOf(arrow))));
+  }
+
+  /** 落笔的高度；还在路上的，是照现在的走法会落在哪里。像素。 */
+  endOf(arrow: Arrow): number {
+    return arrow.y1 ?? this.at(arrow, arrow.arrivesAt).y;
   }
 
   add(event: TraceEvent): void {
