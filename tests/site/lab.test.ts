@@ -266,9 +266,11 @@ describeInBrowser('网络实验室', (open) => {
     expect(await places('no-preference')).toBeGreaterThan(5);
   });
 
-  test('只用键盘：走到一个报文，回车拆开，Esc 合上', async () => {
-    const { press, sees, lab, page } = await enter(open);
-    await press('运行');
+  test('只用键盘：按了运行，焦点还在台上；走到一个报文，回车拆开，Esc 合上，焦点回到它', async () => {
+    const { sees, lab, page } = await enter(open);
+    await lab.getByRole('button', { name: '运行', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await lab.locator('.lab-controls .lab-run:focus').waitFor();
     await sees('应答：HELLO');
     await lab.locator('.lab-arrow[tabindex="0"]').focus();
     await page.keyboard.press('ArrowUp');
@@ -277,6 +279,7 @@ describeInBrowser('网络实验室', (open) => {
     expect(await lab.getByRole('dialog').innerText()).toContain('hello');
     await page.keyboard.press('Escape');
     await lab.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await lab.locator('.lab-arrow:focus').getAttribute('aria-label')).toContain('hello');
   });
 
   test('手机：演到一半也不左右滚动', async () => {
