@@ -2,8 +2,8 @@
 import { unwatchFile, watch, watchFile, type FSWatcher } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** 一次存盘会惊动好几下；安静这么久，才算存完了。 */
-const quietMs = 15;
+/** 一次存盘会惊动好几下，挨得很近；安静这么久（毫秒），就去判。没有存完也不要紧：下一下动静来了，判到一半的就不要了，重新判。 */
+const quietMs = 1;
 /** 网络盘、虚拟机共享的文件夹不会通知：隔一会儿自己看一眼。 */
 const pollMs = 1_000;
 

@@ -53,20 +53,19 @@ function terminal(house: House, titles: ReadonlyMap<string, string>): Screen {
   };
 }
 
-/** 管道和文件里：只写有结果的，一份一段。 */
+/** 管道和文件里：只写有结果的，一份一段；另外要说的，也说。 */
 function plain(house: House): Screen {
-  let shown: Scene['verdict'] | string;
-  const once = (key: typeof shown, lines: () => string[]): void => {
-    if (key === undefined || key === shown) return;
-    shown = key;
-    house.print([...lines(), '']);
+  const shown = new Map<'result' | 'notice', unknown>();
+  const once = (what: 'result' | 'notice', key: unknown, lines: () => string[]): void => {
+    if (key !== undefined && key !== shown.get(what)) house.print([...lines(), '']);
+    shown.set(what, key);
   };
   return {
     draw(scene) {
       const { verdict, title, notice, alreadyDone, id } = scene;
-      if (verdict && !scene.running) once(verdict, () => verdictLines(title, verdict, againCommand(house, id), house.page));
-      else if (alreadyDone) once(`${id} 已经通过`, () => [`${id}  ${title}：已经通过，文件没有改过，不必再判。`]);
-      else if (notice) once(notice, () => [notice]);
+      if (verdict && !scene.running) once('result', verdict, () => verdictLines(title, verdict, againCommand(house, id), house.page));
+      else if (alreadyDone) once('result', `${id} 已经通过`, () => [`${id}  ${title}：已经通过，文件没有改过，不必再判。`]);
+      once('notice', notice, () => [notice!]);
     },
     close() {},
   };

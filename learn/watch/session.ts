@@ -1,11 +1,18 @@
 /** 守在旁边的这一场：现在是哪个练习，判到哪里了。不管画成什么样子，只管事情本身。 */
 import { basename } from 'node:path';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { Aborted, CannotJudge, judge, type CheckResult, type Verdict } from '../../kit/judge.ts';
 import type { Check } from '../../kit/exercise.ts';
 import { hintsOf, pageOf, type Hint } from '../course.ts';
 import { nextOf, type House } from '../house.ts';
 import { UsageError } from '../options.ts';
 import type { TypeChecker } from './types.ts';
+
+/** 文件不在这么久，才算真的不在了，毫秒。 */
+const absentMs = 100;
+
+/** 判完以后这么久没有再存盘，就查类型，毫秒。 */
+const idleMs = 300;
 
 export type Panel = 'verdict' | 'hint' | 'list';
 
@@ -65,7 +72,14 @@ export class Session {
 
   /** 文件夹里有了动静：这个练习的文件真的变了，才再判一次。 */
   async saved(names: readonly (string | undefined)[]): Promise<void> {
-    const sum = this.#house.answers.sumOf(this.scene.id);
+    const { id } = this.scene;
+    let sum = this.#house.answers.sumOf(id);
+    if (sum === undefined) {
+      // 有的编辑器先把旧文件挪开，再写新的：一时不在，过一会儿再看一眼。
+      await sleep(absentMs);
+      if (this.scene.id !== id) return;
+      sum = this.#house.answers.sumOf(id);
+    }
     if (sum === undefined) return this.#update({ notice: '文件不在了。按 r 重新从起点抄一份；取回备份用 npm run learn undo。' });
     if (sum !== this.#judgedSum || names.some((name) => this.#isHelper(name))) await this.judge();
   }
@@ -129,9 +143,12 @@ export class Session {
     try {
       const verdict = await judge(await course.load(id), id, answers.pathOf(id), options.seed, { signal: abort.signal, onResult: (result) => this.#tick(abort, result) });
       if (abort.signal.aborted) return;
-      const passed = verdict.passed && sum !== undefined && answers.sumOf(id) === sum;
-      const notice = passed ? progress.pass(id, sum) : undefined;
-      this.#update({ running: false, checks: verdict.checks, verdict, judgedAt: new Date(), panel: verdict.passed ? 'verdict' : this.scene.panel, notice });
+      this.#update({ running: false, checks: verdict.checks, verdict, judgedAt: new Date(), panel: verdict.passed ? 'verdict' : this.scene.panel });
+      // 判词先画出来，再记进度：写盘要等盘。
+      await turn();
+      const trouble = verdict.passed && sum !== undefined && answers.sumOf(id) === sum ? progress.pass(id, sum) : undefined;
+      if (abort.signal.aborted) return;
+      if (trouble !== undefined) this.#update({ notice: trouble });
       this.#checkTypes(abort, answers.pathOf(id));
     } catch (error) {
       if (error instanceof Aborted) return;
@@ -145,11 +162,14 @@ export class Session {
     this.#update({ checks: this.scene.checks.map((check, index) => (this.#checks[index]!.id === id ? { ...check, passed } : check)) });
   }
 
-  /** 判词先出来；类型在旁边慢慢查，查完了添一句。 */
+  /** 判词先出来；类型在旁边慢慢查，查完了添一句。接连存盘的时候不查：它要占一个核，下一次判题就慢了。 */
   #checkTypes(abort: AbortController, file: string): void {
-    void this.#types.check(file).then((types) => {
+    const look = async (): Promise<void> => {
+      const types = await this.#types.check(file);
       if (!abort.signal.aborted && types.length > 0) this.#update({ types });
-    });
+    };
+    const timer = setTimeout(() => void look(), idleMs);
+    abort.signal.addEventListener('abort', () => clearTimeout(timer));
   }
 
   /** 答案引入的别的文件变了，也要再判；别的练习的答案变了，与这一个无关。 */

@@ -18,6 +18,8 @@ interface Play {
   /** 画过的每一幕。 */
   scenes: Scene[];
   write: (text: string) => void;
+  /** 查过类型的文件，一次一个。 */
+  checked: string[];
   /** 等到有一幕是这样。 */
   reaches: (condition: (scene: Scene) => boolean) => Promise<void>;
 }
@@ -26,7 +28,12 @@ function play(context: TestContext, exercise?: Exercise): Play {
   const house = smallHouse(context, 100, exercise);
   const scenes: Scene[] = [];
   let wake = (): void => {};
-  const types = { check: async () => ['第 1 行：类型不对。'], stop: async () => {} };
+  const checked: string[] = [];
+  const check = async (path: string): Promise<string[]> => {
+    checked.push(path);
+    return ['第 1 行：类型不对。'];
+  };
+  const types = { check, stop: async () => {} };
   const session: Session = new Session(house, types, () => {
     scenes.push(session.scene);
     wake();
@@ -37,6 +44,7 @@ function play(context: TestContext, exercise?: Exercise): Play {
     house,
     session,
     scenes,
+    checked,
     write(text) {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, text);
@@ -108,6 +116,39 @@ describe.concurrent('这一场', () => {
     await session.judge();
     await reaches((scene) => scene.types.length > 0);
     expect(session.scene).toMatchObject({ types: ['第 1 行：类型不对。'], verdict: { passed: true } });
+  });
+
+  test('接连存盘的时候不查类型；停下来才查，只查最后一份', async (context) => {
+    const { session, write, reaches, checked } = play(context);
+    write(upperAnswer);
+    await session.open(id);
+    await session.judge();
+    write(`${upperAnswer}// 改了\n`);
+    await session.saved(['1-upper.ts']);
+    await reaches((scene) => scene.types.length > 0);
+    expect(checked).toHaveLength(1);
+  });
+
+  test('编辑器先挪开旧文件、再写新的：不说文件不在，照新的判', async (context) => {
+    const { house, session, scenes, write } = play(context);
+    write('throw new Error();');
+    await session.open(id);
+    rmSync(house.answers.pathOf(id));
+    const saved = session.saved(['1-upper.ts']);
+    write(upperAnswer);
+    await saved;
+    expect(session.scene.verdict?.passed).toBe(true);
+    expect(scenes.filter(({ notice }) => notice !== undefined)).toEqual([]);
+  });
+
+  test('进度记不下：判词照样出来，再说为什么', async (context) => {
+    const { house, session, write } = play(context);
+    write(upperAnswer);
+    await session.open(id);
+    // 那里是个文件夹，写不成文件。
+    mkdirSync(join(dirname(dirname(house.answers.pathOf(id))), 'progress.txt'));
+    await session.judge();
+    expect(session.scene).toMatchObject({ verdict: { passed: true }, notice: expect.stringContaining('进度没有记下') });
   });
 
   test('文件被删掉：说一句，按 r 又有了', async (context) => {
