@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/site/**'],
-    // 测试大半时间在等别的进程：两个核上四个一起，不让核闲着；再多，谁都快不了。
-    maxWorkers: 4,
+    // 测试大半时间在等别的进程：两个核上六个一起，不让核闲着；再多，谁都快不了。
+    maxWorkers: 6,
     // 每个文件不另开一个进程：测试不改全局的东西，省下的是反复载入 TypeScript 和 esbuild 的时间。
     isolate: false,
     maxConcurrency: 6,
