@@ -65,6 +65,10 @@ const startPatienceMs = 20_000;
 const usualStartMs = 200;
 /** 用了这么久 Node 才起来，机器就太忙了：没有通过的，不能当场算数。 */
 const busyStartMs = 3 * usualStartMs;
+/** 判题的一方自己的计时器晚了这么久，也是机器太忙：该答的话没有及时答。毫秒。 */
+const busyLagMs = 500;
+/** 隔多久看一次自己晚了没有，毫秒。 */
+const pulseMs = 50;
 
 /**
  * 判一份答案。所有检查同时进行，各有各的进程和端口；返回之前它们都已结束。
@@ -144,6 +148,8 @@ interface Judged {
   result: CheckResult;
   /** 最慢的一个进程，从启动到 Node 起来用了多久，毫秒。 */
   startupMs: number;
+  /** 判题的一方自己最晚的一次，晚了多久，毫秒。 */
+  lagMs: number;
   /** 给程序的端口，在它绑定之前被别的程序占用了。 */
   robbed: boolean;
 }
@@ -152,13 +158,13 @@ interface Judged {
 const slowestRejudgeMs = 4_000;
 
 /**
- * 没有通过，可是也许不是答案的错：判断靠的是时间；Node 自己起来就慢，说明机器太忙，
- * 判题的一方也许没有及时答话；或者借给它的端口被别的程序占用了。
+ * 没有通过，可是也许不是答案的错：判断靠的是时间；Node 自己起来就慢，或者判题的一方自己就晚，
+ * 说明机器太忙，该答的话也许没有及时答；或者借给它的端口被别的程序占用了。
  */
-function isDoubtful(exercise: Exercise, { result, startupMs, robbed }: Judged, expected: string | undefined): boolean {
+function isDoubtful(exercise: Exercise, { result, startupMs, lagMs, robbed }: Judged, expected: string | undefined): boolean {
   if (result.passed || result.diagnosis === expected) return false;
   const timed = exercise.diagnoses[result.diagnosis!]?.timing === true && result.ms < slowestRejudgeMs;
-  return timed || robbed || startupMs > busyStartMs;
+  return timed || robbed || startupMs > busyStartMs || lagMs > busyLagMs;
 }
 
 async function runCheck(exercise: Exercise, check: Check, compiled: Compiled, random: Random, signal: AbortSignal | undefined): Promise<Judged> {
@@ -173,7 +179,7 @@ async function runCheck(exercise: Exercise, check: Check, compiled: Compiled, ra
   const ms = Math.round(performance.now() - begin);
   if (outcome === undefined || outcome instanceof NotPassed) {
     const result = noted(describe(exercise, check, ms, stage.trace, outcome, compiled.source, args), stage.notes);
-    return { result, startupMs: stage.startupMs, robbed: stage.robbed };
+    return { result, startupMs: stage.startupMs, lagMs: stage.lagMs, robbed: stage.robbed };
   }
   throw new CannotJudge(`检查「${check.title}」自己出了差错：${(outcome as Error).stack ?? String(outcome)}`);
 }
@@ -209,10 +215,18 @@ class CheckStage implements Stage {
   #startedAt = performance.now();
   #aliveAt: number | undefined;
   #cleared = false;
+  readonly #pulse: NodeJS.Timeout;
+  /** 判题的一方自己最晚的一次，晚了多久，毫秒。 */
+  lagMs = 0;
 
   constructor(compiled: Compiled, random: Random) {
     this.#compiled = compiled;
     this.random = random;
+    let due = performance.now() + pulseMs;
+    this.#pulse = setInterval(() => {
+      this.lagMs = Math.max(this.lagMs, performance.now() - due);
+      due = performance.now() + pulseMs;
+    }, pulseMs);
   }
 
   readonly #wake = (): void => {
@@ -317,6 +331,7 @@ class CheckStage implements Stage {
   /** 结束所有进程，关上所有端口；返回最后一个进程的参数，好写出重现的命令。 */
   async clear(): Promise<readonly (string | number)[]> {
     this.#cleared = true;
+    clearInterval(this.#pulse);
     await Promise.all(this.#answers.map((answer) => answer.stop()));
     for (const peer of this.#peers) peer.close();
     return this.#answers.at(-1)?.args ?? [];

@@ -25,7 +25,7 @@ export class Trace {
 
 /** 把字节写成看得见的文字：可打印的照写，换行写作 `\n`，不是 UTF-8 的写作 `\xff`。 */
 export function visible(bytes: Uint8Array | string): string {
-  const buffer = typeof bytes === 'string' ? Buffer.from(bytes, 'utf8') : Buffer.from(bytes);
+  const buffer = typeof bytes === 'string' ? Buffer.from(bytes, 'utf8') : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const kept = decodeVisible(buffer.subarray(0, shownBytes));
   return buffer.length > shownBytes ? `「${kept}……」（共 ${buffer.length} 字节）` : `「${kept}」`;
 }

@@ -10,8 +10,6 @@ export type WasRead = (peer: TcpPeer, bytes: number, fin?: boolean) => Promise<b
 /** 连接的一头。对方说完了，这一头还可以接着说。 */
 export class TcpPeer {
   readonly name: string;
-  /** 到现在为止收到的全部字节。 */
-  received: Buffer = Buffer.alloc(0);
   connected = false;
   /** 对方的 FIN 到了。 */
   ended = false;
@@ -26,6 +24,9 @@ export class TcpPeer {
   readonly #trace: Trace;
   readonly #wake: () => void;
   readonly #wasRead: WasRead;
+  /** 收到的放在前一段，后面空着；满了就换一个两倍大的。每来一块都抄一遍从前的，几 MB 的应答会让判题的一方忙不过来。 */
+  #store = Buffer.alloc(1024);
+  #length = 0;
   #taken = 0;
   #written = 0;
   /** 这一头自己断开的，随后的动静不必记。 */
@@ -59,7 +60,7 @@ export class TcpPeer {
     this.#wasRead = wasRead;
     socket.setNoDelay(true);
     socket.on('data', (bytes) => {
-      this.received = Buffer.concat([this.received, bytes]);
+      this.#keep(bytes);
       this.#see(`你的程序 → ${name}：${visible(bytes)}`);
     });
     socket.once('end', () => {
@@ -74,6 +75,11 @@ export class TcpPeer {
       this.closed = true;
       wake();
     });
+  }
+
+  /** 到现在为止收到的全部字节。 */
+  get received(): Buffer {
+    return this.#store.subarray(0, this.#length);
   }
 
   get text(): string {
@@ -154,6 +160,13 @@ export class TcpPeer {
     this.connected = true;
     this.localPort = this.#socket.localPort ?? 0;
     this.remotePort = this.#socket.remotePort ?? 0;
+  }
+
+  #keep(bytes: Buffer): void {
+    const length = this.#length + bytes.length;
+    if (length > this.#store.length) this.#store = Buffer.concat([this.received], 2 * length);
+    this.#store.set(bytes, this.#length);
+    this.#length = length;
   }
 
   #see(line: string): void {
