@@ -36,6 +36,19 @@ test('Node 起得慢的时候没有通过，单独再判；再判通过，就是
   expect({ passed: verdict.passed, times }).toEqual({ passed: true, times: 2 });
 });
 
+test('判题的一方自己被拖住的时候没有通过，单独再判；再判通过，就是通过', async (context) => {
+  let times = 0;
+  const held = exercise(async (stage) => {
+    times += 1;
+    // 占住自己的线程：从里面看，就是机器忙得轮不到它。
+    if (times === 1) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 800);
+    await runs(stage);
+    if (times === 1) stage.fail('unlucky', '判题的一方没有及时答话');
+  });
+  const verdict = await judge(held, 'held', quiet(context), 1);
+  expect({ passed: verdict.passed, times }).toEqual({ passed: true, times: 2 });
+});
+
 test('Node 起得慢，次次都没有通过，还是没有通过，诊断不变；再判两次为止', async (context) => {
   let times = 0;
   const always = exercise(async (stage) => {
