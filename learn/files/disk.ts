@@ -9,7 +9,28 @@ import { dirname, join } from 'node:path';
 /** 用到的文件操作；测试里换成会出错的。 */
 export type Disk = Pick<typeof fs, 'closeSync' | 'copyFileSync' | 'existsSync' | 'fsyncSync' | 'linkSync' | 'mkdirSync' | 'openSync' | 'readFileSync' | 'readdirSync' | 'renameSync' | 'rmSync' | 'statSync' | 'writeSync'>;
 
-export const realDisk: Disk = fs;
+export const realDisk: Disk = process.platform === 'win32' ? patient(fs) : fs;
+
+/**
+ * Windows 上，杀毒软件和索引程序会把刚写好的文件打开看一眼。这时去改名、删除、在原处新建，
+ * 得到的是 EPERM、EACCES 或 EBUSY，过几十毫秒又可以了。所以先等一等再试，等满了还不行，才是真的不行。
+ *
+ * @param patienceMs 一个操作总共等多久，毫秒
+ */
+export function patient(disk: Disk, patienceMs = 1_000): Disk {
+  const again = <Args extends unknown[], Result>(operation: (...args: Args) => Result) => (...args: Args): Result => {
+    const deadline = performance.now() + patienceMs;
+    for (;;) {
+      try {
+        return operation(...args);
+      } catch (error) {
+        if (!['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error)) || performance.now() > deadline) throw error;
+        pause(10);
+      }
+    }
+  };
+  return { ...disk, openSync: again(disk.openSync), renameSync: again(disk.renameSync), rmSync: again(disk.rmSync as (...args: Parameters<Disk['rmSync']>) => void) };
+}
 
 let serial = 0;
 
@@ -79,6 +100,11 @@ function linkNew(disk: Disk, from: string, to: string): boolean {
     if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
+}
+
+/** 原地等一会儿，毫秒。这里的事都是同步的，等也要同步地等。 */
+export function pause(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
 function discard(disk: Disk, file: string): void {

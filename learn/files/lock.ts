@@ -1,6 +1,6 @@
 /** 两个终端里的 `npm run learn` 不同时动 `answers/`：谁先建出锁文件，谁先动。 */
 import { join } from 'node:path';
-import { codeOf, type Disk } from './disk.ts';
+import { codeOf, pause, type Disk } from './disk.ts';
 import { UsageError } from '../options.ts';
 
 const patienceMs = 3_000;
@@ -16,7 +16,7 @@ export function withLock<T>(disk: Disk, folder: string, work: () => T): T {
   while (!acquire(disk, lock)) {
     if (isAbandoned(disk, lock)) disk.rmSync(lock, { force: true });
     else if (performance.now() > deadline) throw new UsageError(`另一个终端里的 npm run learn 正在动这些文件，等了 ${patienceMs / 1000} 秒还没有完。`);
-    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, retryMs);
+    else pause(retryMs);
   }
   try {
     return work();

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { join } from 'node:path';
 import { describe, expect, test, type TestContext } from 'vitest';
 import type { Answers } from '../../learn/files/answers.ts';
-import { realDisk, type Disk } from '../../learn/files/disk.ts';
+import { patient, realDisk, type Disk } from '../../learn/files/disk.ts';
 import { answersOf, id, smallCourse } from './support/course.ts';
-import { failureAt, powerCutAt, readOnly, withoutLinks } from './support/disk.ts';
+import { failingFirst, failureAt, powerCutAt, readOnly, withoutLinks } from './support/disk.ts';
 
 const start = '// 起点\n';
 
@@ -186,5 +186,34 @@ describe.concurrent.for(['reset', 'undo'] as const)('%s 走到哪一步出错，
     answers.reset(id);
     work[name](on(withoutLinks()));
     expect(read()).toBe(name === 'undo' ? '旧的' : start);
+  });
+});
+
+describe.concurrent('Windows 上文件被别的程序打开了一下', () => {
+  test.for(['openSync', 'renameSync', 'rmSync'] as const)('%s 先报 EPERM，过一会儿又可以了：做得成', (operation, context) => {
+    const { on, write, read, folder } = desk(context);
+    write('新的');
+    const { disk, attempts } = failingFirst(operation, 2, 'EPERM');
+    on(patient(disk)).reset(id);
+    expect(attempts()).toBeGreaterThan(2);
+    expect(read()).toBe(start);
+    expect(contentsUnder(folder)).toContain('新的');
+  });
+
+  test('一直不放手：说明原因，文件还是原来的样子', (context) => {
+    const { on, write, read } = desk(context);
+    write('新的');
+    const { disk, attempts } = failingFirst('renameSync', Infinity, 'EBUSY');
+    expect(attempt(() => on(patient(disk, 30)).reset(id))).toMatch(/别的程序正占着它.*还是原来的样子/);
+    expect(attempts()).toBeGreaterThan(1);
+    expect(read()).toBe('新的');
+  });
+
+  test('别的错误不等，当场就说', (context) => {
+    const { on, write } = desk(context);
+    write('新的');
+    const { disk, attempts } = failingFirst('renameSync', Infinity, 'ENOSPC');
+    expect(attempt(() => on(patient(disk)).reset(id))).toMatch(/磁盘满了/);
+    expect(attempts()).toBe(1);
   });
 });

@@ -31,6 +31,17 @@ export function failureAt(step: number, code: string): { disk: Disk; happened: (
   return { disk, happened: () => steps >= step };
 }
 
+/** 一个操作先失败几次才成功的磁盘。 */
+export function failingFirst(operation: keyof Disk, times: number, code: string): { disk: Disk; attempts: () => number } {
+  let attempts = 0;
+  const disk = wrapped((name) => {
+    if (name !== operation) return;
+    attempts += 1;
+    if (attempts <= times) throw Object.assign(new Error(code), { code });
+  });
+  return { disk, attempts: () => attempts };
+}
+
 /** 什么都写不进去的磁盘。 */
 export function readOnly(): Disk {
   return wrapped(() => {
