@@ -2,7 +2,7 @@ import { describe, expect, test, type TestContext } from 'vitest';
 import { programCommand } from '../../kit/compiled.ts';
 import { unusedPort } from '../../kit/port.ts';
 import { hasCommand } from '../../kit/transcript/files.ts';
-import { bindTo, needsIPv6, onlyLinux } from '../support/addresses.ts';
+import { bindTo, needsIPv6, onlyLinux, unknownHost } from '../support/addresses.ts';
 import { skipUnless } from '../support/peers.ts';
 import { expectOneLine, expectSuccess, launch, needsSignals, run } from '../support/programs.ts';
 import { listen } from '../support/tcp.ts';
@@ -66,8 +66,8 @@ describe.concurrent('06-addresses：探子', () => {
 
   test('名字查不到：那一行说查不到，别的照样', async (context) => {
     const guard = run(context, server, [0]);
-    const lines = await probe(context, await guard.port(), 'no..such.host');
-    expect(row(lines, 'no..such.host')).toMatch(/^查不到地址/);
+    const lines = await probe(context, await guard.port(), unknownHost);
+    expect(row(lines, unknownHost)).toMatch(/^查不到地址/);
     expect(row(lines, '127.0.0.1')).toBe('开了，敲的是 127.0.0.1，来自 127.0.0.1');
   });
 

@@ -5,6 +5,12 @@ import { networkInterfaces } from 'node:os';
 import type { TestContext } from 'vitest';
 import { skipUnless } from './peers.ts';
 
+/**
+ * 查不到的主机名。有一段是空的名字，不会拿去问 DNS，断网的机器上也立刻有结果；
+ * Windows 对不合规矩的名字不一定报「没有这个名字」，所以那里用一个合规矩的：`.invalid` 永远没有主人（RFC 6761 第 6.4 节）。
+ */
+export const unknownHost = process.platform === 'win32' ? 'no-such-host.invalid' : 'no..such.host';
+
 /** 这台机器有没有 IPv6 的回环地址。 */
 export function hasIPv6(): boolean {
   return Object.values(networkInterfaces()).some((each) => each?.some(({ address }) => address === '::1'));
