@@ -74,11 +74,8 @@ export function asyncWrapBinding(ids: AsyncIds): Binding {
     popAsyncContext: () => ids.pop(),
     clearAsyncIdStack: () => ids.clear(),
     executionAsyncResource: (index: number) => ids.resources[index],
-    setupHooks: noop,
     setCallbackTrampoline: noop,
     registerDestroyHook: noop,
     queueDestroyAsyncId: noop,
-    setPromiseHooks: noop,
-    getPromiseHooks: () => [undefined, undefined, undefined, undefined],
   };
 }

@@ -20,17 +20,14 @@ export function bufferBinding(context: Context): Binding {
     ...codecs(),
     kMaxLength: 2 ** 32,
     kStringMaxLength: 536_870_888,
-    setBufferPrototype() {},
     setDetachKey() {},
     arrayBufferAlignedOffset: () => 0,
-    getZeroFillToggle: () => undefined,
     createUnsafeArrayBuffer: (size: number) => new ArrayBuffer(size),
     createFromString: (text: string, encoding: number) => context.toBuffer(encode(text, encoding)),
     byteLengthUtf8: (text: string) => encode(text, 'utf8').length,
     compare,
     compareOffset,
     copy,
-    copyArrayBuffer,
     fill,
     indexOfBuffer: (bytes: Uint8Array, needle: Uint8Array, offset: number, _encoding: Loose, forward: boolean) =>
       indexOf(bytes, needle, offset, forward),
@@ -108,10 +105,6 @@ function compareOffset(
 function copy(source: Loose, target: Loose, targetStart: number, sourceStart: number, length: number): number {
   viewOf(target).set(viewOf(source).subarray(sourceStart, sourceStart + length), targetStart);
   return length;
-}
-
-function copyArrayBuffer(target: Loose, targetStart: number, source: Loose, sourceStart: number, length: number): void {
-  viewOf(target).set(viewOf(source).subarray(sourceStart, sourceStart + length), targetStart);
 }
 
 /** 返回 −2 是越界，−1 是填充物为空。 */
@@ -194,7 +187,6 @@ export function stringDecoderBinding(): Binding {
     kMissingBytes: 4,
     kBufferedBytes: 5,
     kEncodingField,
-    kNumFields: 7,
     kSize: 7,
     decode(key: Uint8Array, chunk: Loose): string {
       if (typeof chunk === 'string') return chunk;

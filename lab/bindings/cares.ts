@@ -45,7 +45,6 @@ export function caresBinding(context: Context, ids: AsyncIds): Binding {
   return {
     getaddrinfo,
     getnameinfo: () => EAI_NONAME,
-    canonicalizeIP: (text: string) => parseAddress(text),
     // Node 24 起的 net 用它认 fe80:: 开头的
     convertIpv6StringToBuffer: bytesOfV6,
     strerror: String,

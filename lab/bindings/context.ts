@@ -19,7 +19,7 @@ export interface NodeData {
   version: string;
   /** 错误码、名字、说明 */
   errors: [number, string, string][];
-  constants: { os: Loose; fs: Loose; trace: Loose };
+  constants: { os: Loose };
 }
 
 export interface Context {

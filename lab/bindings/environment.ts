@@ -3,13 +3,12 @@
  */
 import * as errno from '../kernel/errno.ts';
 import type { AsyncIds } from './async-wrap.ts';
-import { noop, Unavailable, type Binding, type Context } from './context.ts';
+import { noop, type Binding, type Context } from './context.ts';
 import { HandleWrap } from './handle.ts';
 
 export function uvBinding({ data }: Context): Binding {
   const byNumber = new Map(data.errors.map(([number, name, message]) => [number, [name, message]] as const));
   const binding: Binding = {
-    errname: (number: number) => byNumber.get(number)?.[0] ?? `Unknown system error ${number}`,
     getErrorMap: () => byNumber,
     getErrorMessage: (number: number) => byNumber.get(number)?.[1] ?? `Unknown system error ${number}`,
   };
@@ -18,31 +17,11 @@ export function uvBinding({ data }: Context): Binding {
 }
 
 export function constantsBinding({ data }: Context): Binding {
-  return {
-    os: data.constants.os,
-    fs: data.constants.fs,
-    trace: data.constants.trace,
-    crypto: {},
-    zlib: {},
-    internal: { EXTENSIONLESS_FORMAT_JAVASCRIPT: 0, EXTENSIONLESS_FORMAT_WASM: 1 },
-  };
+  return { os: data.constants.os };
 }
 
 export function configBinding(): Binding {
-  return {
-    hasIntl: false,
-    hasSmallICU: false,
-    hasInspector: false,
-    hasOpenSSL: false,
-    hasCrypto: false,
-    hasTracing: false,
-    hasNodeOptions: true,
-    fipsMode: false,
-    noBrowserGlobals: false,
-    isDebugBuild: false,
-    bits: 64,
-    getDefaultLocale: () => 'zh-CN',
-  };
+  return { hasIntl: false, hasInspector: false };
 }
 
 /** 命令行选项的缺省值，只列 lib 会问到、而且不是「否」的。 */
@@ -59,13 +38,8 @@ export function optionsBinding({ options }: Context): Binding {
   };
   return {
     getCLIOptionsValues: () => values,
-    getOptionValue: (name: string) => values[name],
-    getCLIOptionsInfo: () => ({ options: new Map(), aliases: new Map() }),
+    getCLIOptionsInfo: () => ({ options: new Map() }),
     getEmbedderOptions: () => ({}),
-    envSettings: {},
-    types: {},
-    noGlobalSearchPaths: false,
-    shouldNotRegisterESMLoader: true,
   };
 }
 
@@ -124,22 +98,8 @@ export function signalWrapBinding(context: Context, ids: AsyncIds, table: Signal
   return { Signal };
 }
 
-export function processMethodsBinding(context: Context): Binding {
-  return {
-    hrtime: noop,
-    setEmitWarningSync: noop,
-    cwd: () => '/app',
-    umask: () => 0o22,
-    reallyExit: (code: number) => context.exit(code),
-  };
-}
-
-export function osBinding({ setup }: Context): Binding {
-  return {
-    getHostname: () => setup.host,
-    getOSInformation: () => ['Linux', '', '6.1.0', 'x86_64'],
-    getHomeDirectory: () => '/home/node',
-  };
+export function osBinding(): Binding {
+  return { getOSInformation: () => ['Linux', '', '6.1.0', 'x86_64'] };
 }
 
 /** AsyncLocalStorage 在 Node 22 起的底子：真的会跟着 Promise 走，这里只记一个值。 */
@@ -154,55 +114,20 @@ function contextFrame(): Binding {
 }
 
 /** 其余只要存在就行的绑定。 */
-export function trivialBindings({ setup, loop }: Context): Record<string, () => Binding> {
+export function trivialBindings(): Record<string, () => Binding> {
   const empty = () => ({});
   return {
     trace_events: () => ({
       available: false,
       trace: noop,
       isTraceCategoryEnabled: () => false,
-      setTraceCategoryStateUpdateHandler: noop,
       getCategoryEnabledBuffer: () => new Uint8Array(1),
-      getEnabledCategories: noop,
-      setLog: noop,
     }),
-    credentials: () => ({ safeGetenv: (name: string) => setup.env[name], implementsPosixCredentials: false }),
-    block_list: () => ({ BlockList: Unavailable, SocketAddress: Unavailable, AF_INET: 2, AF_INET6: 10, FLOW_LABEL: 1 }),
-    mksnapshot: () => ({
-      setSerializeCallback: noop,
-      setDeserializeCallback: noop,
-      setDeserializeMainFunction: noop,
-      isBuildingSnapshotBuffer: new Uint8Array(1),
-    }),
-    permission: () => ({ has: () => true }),
-    performance: () => ({
-      now: () => loop.readClock() / 1000,
-      constants: {},
-      observerCounts: new Uint32Array(10),
-      milestones: new Float64Array(10),
-    }),
-    builtins: () => ({ natives: {}, builtinIds: [], config: '{}', hasCachedBuiltins: () => true }),
-    encoding_binding: () => ({ encodeInto: noop, toASCII: String, toUnicode: String }),
-    url: () => ({ domainToASCII: String, domainToUnicode: String, parse: noop, canParse: () => true }),
-    tty_wrap: () => ({ isTTY: () => false, TTY: Unavailable }),
     fs: () => ({ writeBuffer: (_descriptor: number, bytes: Uint8Array) => bytes.length }),
-    worker: () => ({ isMainThread: true, threadId: 0 }),
-    report: () => ({ shouldReportOnUncaughtException: () => false }),
     async_context_frame: contextFrame,
-    diagnostics_channel: () => ({ subscribers: new Uint32Array(64), notifyChannelActive: noop, notifyChannelInactive: noop, getOrCreateChannelIndex: () => 0, linkNativeChannel: noop }),
-    contextify: () => ({ constants: { measureMemory: {} } }),
-    module_wrap: empty,
-    blob: empty,
-    heap_utils: empty,
-    v8: empty,
-    serdes: empty,
+    diagnostics_channel: () => ({ subscribers: new Uint32Array(64), notifyChannelActive: noop, notifyChannelInactive: noop, linkNativeChannel: noop }),
     icu: empty,
-    wasm_web_api: empty,
     inspector: empty,
     profiler: empty,
-    symbols: empty,
-    modules: empty,
-    process_wrap: empty,
-    fs_event_wrap: empty,
   };
 }

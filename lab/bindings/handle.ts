@@ -17,13 +17,6 @@ export class AsyncWrap {
     return (this.#asyncId ??= this.#ids.next());
   }
 
-  getProviderType(): number {
-    return 0;
-  }
-
-  asyncReset(): void {
-    this.#asyncId = this.#ids.next();
-  }
 }
 
 /**

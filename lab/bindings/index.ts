@@ -4,13 +4,12 @@
 import { AsyncIds, asyncWrapBinding } from './async-wrap.ts';
 import { bufferBinding, stringDecoderBinding } from './buffer.ts';
 import { caresBinding } from './cares.ts';
-import { Unavailable, type Binding, type Context } from './context.ts';
+import type { Binding, Context } from './context.ts';
 import {
   configBinding,
   constantsBinding,
   optionsBinding,
   osBinding,
-  processMethodsBinding,
   SignalTable,
   signalWrapBinding,
   trivialBindings,
@@ -46,7 +45,7 @@ export function makeBindings(context: Context): Bindings {
     }
   }
   const makers: Record<string, () => Binding> = {
-    ...trivialBindings(context),
+    ...trivialBindings(),
     async_wrap: () => asyncWrapBinding(ids),
     buffer: () => bufferBinding(context),
     cares_wrap: () => caresBinding(context, ids),
@@ -55,16 +54,14 @@ export function makeBindings(context: Context): Bindings {
     errors: () => errorsBinding(context),
     messaging: messagingBinding,
     options: () => optionsBinding(context),
-    os: () => osBinding(context),
+    os: osBinding,
     pipe_wrap: () => pipeWrapBinding(context, ids, streamBaseState, keyboard),
-    process_methods: () => processMethodsBinding(context),
     signal_wrap: () => signalWrapBinding(context, ids, signals),
     stream_wrap: () => ({
       ...streamState,
       streamBaseState,
       WriteWrap: class WriteWrap extends Request {},
       ShutdownWrap: class ShutdownWrap extends Request {},
-      LibuvStreamWrap: Unavailable,
     }),
     string_decoder: stringDecoderBinding,
     symbols: () => context.symbols,

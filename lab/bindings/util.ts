@@ -5,20 +5,9 @@ import { noop, type Binding, type Context, type Loose } from './context.ts';
 
 const constants = {
   kPending: 0,
-  kFulfilled: 1,
   kRejected: 2,
-  kExiting: 0,
-  kExitCode: 1,
-  kHasExitCode: 2,
   ALL_PROPERTIES: 0,
-  ONLY_WRITABLE: 1,
   ONLY_ENUMERABLE: 2,
-  ONLY_CONFIGURABLE: 4,
-  SKIP_STRINGS: 8,
-  SKIP_SYMBOLS: 16,
-  kDisallowCloneAndTransfer: 0,
-  kTransferable: 1,
-  kCloneable: 2,
 };
 
 /** lib 里 handleTypes 的下标：4 是 PIPE，6 是 INVALID。标准输入输出是管道，其余没有打开。 */
@@ -30,7 +19,6 @@ export function utilBinding(context: Context): Binding {
   return {
     constants,
     privateSymbols: context.privateSymbols,
-    shouldAbortOnUncaughtToggle: [0],
     guessHandleType,
     getOwnNonIndexProperties,
     getConstructorName,
@@ -40,35 +28,14 @@ export function utilBinding(context: Context): Binding {
     // 语言里看不到 Promise 的状态，所以总显示 <pending>
     getPromiseDetails: () => [constants.kPending, undefined],
     getProxyDetails: noop,
-    getCallerLocation: noop,
     getCallSite: () => [],
     getCallSites: () => [],
     getExternalValue: () => 0n,
     sleep: noop,
     parseEnv: () => ({}),
     isInsideNodeModules: () => false,
-    arrayBufferViewHasBuffer: () => true,
     isArrayBufferDetached: (buffer: Loose) => buffer.detached === true,
-    isConstructor,
-    toUSVString: (text: string) => text.replaceAll(/\p{Surrogate}/gu, '\uFFFD'),
-    WeakReference,
   };
-}
-
-/** 不真的弱：进程短命，不值得。 */
-class WeakReference {
-  readonly #target: unknown;
-
-  constructor(target: unknown) {
-    this.#target = target;
-  }
-
-  get(): unknown {
-    return this.#target;
-  }
-
-  incRef(): void {}
-  decRef(): void {}
 }
 
 function getOwnNonIndexProperties(object: object, filter: number): (string | symbol)[] {
@@ -95,15 +62,6 @@ function previewEntries(object: Loose, isIterator?: boolean): Loose {
   return isIterator ? [entries, isMap] : entries;
 }
 
-function isConstructor(value: Loose): boolean {
-  try {
-    Reflect.construct(Object, [], value);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function defineLazyProperties(context: Context, target: Loose, id: string, keys: string[], enumerable: boolean): void {
   for (const key of keys) {
     let load = () => context.require(id)[key];
@@ -124,20 +82,12 @@ function defineLazyProperties(context: Context, target: Loose, id: string, keys:
 
 export function errorsBinding(context: Context): Binding {
   return {
-    setPrepareStackTraceCallback: noop,
-    setGetSourceMapErrorSource: noop,
-    setSourceMapsEnabled: noop,
-    setMaybeCacheGeneratedSourceMap: noop,
-    setEnhanceStackForFatalException: noop,
     noSideEffectsToString: String,
     triggerUncaughtException: (error: unknown, fromPromise: boolean) => context.uncaught(error, fromPromise),
-    exitCodes: { kNoFailure: 0, kGenericUserError: 1, kUnsettledTopLevelAwait: 13 },
-    kNoFailure: 0,
-    kGenericUserError: 1,
+    exitCodes: { kGenericUserError: 1 },
   };
 }
 
 export function messagingBinding(): Binding {
-  const { DOMException, MessageChannel, MessagePort, structuredClone } = globalThis as Loose;
-  return { DOMException, MessageChannel, MessagePort, structuredClone, setDeserializeCreateFunction: noop };
+  return { DOMException: globalThis.DOMException };
 }

@@ -59,75 +59,34 @@ function parseV4(text: string): string | undefined {
   return text;
 }
 
+/**
+ * 各种写法的 IPv6 变成规范形式（RFC 5952）：网址里也要写这样的地址，认它、压缩它都是 URL 的事。
+ * 只有 IPv4 映射的地址，URL 写成十六进制，系统写成点分十进制。
+ */
 function parseV6(text: string): string | undefined {
-  const groups = groupsOfV6(text);
-  return groups && formatV6(groups);
+  const withoutZone = text.split('%')[0]!;
+  const url = `http://[${withoutZone}]`;
+  if (!/^[\da-f:.]+$/i.test(withoutZone) || !URL.canParse(url)) return undefined;
+  const canonical = new URL(url).hostname.slice(1, -1);
+  const [, high, low] = /^::ffff:(\w+):(\w+)$/.exec(canonical) ?? [];
+  return high && low ? MAPPED_PREFIX + [...bytesOfGroup(high), ...bytesOfGroup(low)].join('.') : canonical;
 }
 
 /** IPv6 地址的 16 个字节；写法不对返回 undefined。 */
 export function bytesOfV6(text: string): Uint8Array | undefined {
-  const groups = groupsOfV6(text);
-  return groups && Uint8Array.from(groups.flatMap((group) => [group >> 8, group & 255]));
+  const address = parseV6(text);
+  if (!address) return undefined;
+  const v4 = unmapped(address);
+  if (v4 !== address) return Uint8Array.of(...Array.from({ length: 10 }, () => 0), 255, 255, ...v4.split('.').map(Number));
+  const [head, tail = []] = address.split('::').map((part) => (part ? part.split(':') : []));
+  const zeros = Array.from({ length: 8 - head!.length - tail.length }, () => '0');
+  return Uint8Array.from([...head!, ...zeros, ...tail].flatMap(bytesOfGroup));
 }
 
-function groupsOfV6(text: string): number[] | undefined {
-  const withoutZone = text.split('%')[0]!.toLowerCase();
-  return expandV6(withoutZone);
-}
-
-/** 展开成 8 个 16 位数；写法不对返回 undefined（RFC 4291 § 2.2）。 */
-function expandV6(text: string): number[] | undefined {
-  const halves = text.split('::');
-  if (halves.length > 2) return undefined;
-  const head = groupsOf(halves[0]!);
-  const tail = halves.length === 2 ? groupsOf(halves[1]!) : [];
-  if (!head || !tail) return undefined;
-  const missing = 8 - head.length - tail.length;
-  if (halves.length === 1) return missing === 0 ? head : undefined;
-  if (missing < 1) return undefined;
-  return [...head, ...Array.from({ length: missing }, () => 0), ...tail];
-}
-
-function groupsOf(text: string): number[] | undefined {
-  if (text === '') return [];
-  const groups: number[] = [];
-  const parts = text.split(':');
-  for (const [index, part] of parts.entries()) {
-    const isLast = index === parts.length - 1;
-    const v4 = isLast ? parseV4(part) : undefined;
-    if (v4) {
-      const [a, b, c, d] = v4.split('.').map(Number) as [number, number, number, number];
-      groups.push(a * 256 + b, c * 256 + d);
-    } else if (/^[0-9a-f]{1,4}$/.test(part)) {
-      groups.push(Number.parseInt(part, 16));
-    } else {
-      return undefined;
-    }
-  }
-  return groups;
-}
-
-function formatV6(groups: number[]): string {
-  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
-  if (isMapped) {
-    const [high, low] = [groups[6]!, groups[7]!];
-    return `${MAPPED_PREFIX}${high >> 8}.${high & 255}.${low >> 8}.${low & 255}`;
-  }
-  const zeros = longestZeroRun(groups);
-  const hex = groups.map((group) => group.toString(16));
-  if (zeros.length < 2) return hex.join(':');
-  return `${hex.slice(0, zeros.start).join(':')}::${hex.slice(zeros.start + zeros.length).join(':')}`;
-}
-
-function longestZeroRun(groups: number[]): { start: number; length: number } {
-  let best = { start: 0, length: 0 };
-  let start = 0;
-  for (let index = 0; index <= groups.length; index += 1) {
-    if (groups[index] === 0) continue;
-    if (index - start > best.length) best = { start, length: index - start };
-    start = index + 1;
-  }
-  return best;
+/** 一组十六进制数是两个字节。 */
+function bytesOfGroup(group: string): [number, number] {
+  const value = Number.parseInt(group, 16);
+  return [value >> 8, value & 255];
 }
 
 /** 用在记录里：`10.0.0.1:80`、`[::1]:80`。 */

@@ -29,13 +29,13 @@ export function takeNodeLib(): NodeLib {
   const why = whyUnsupported();
   if (why) throw new Error(why);
   const binding = bindingOf();
-  const { os, fs, trace } = binding('constants');
+  const { os } = binding('constants');
   return {
     sources: { ...binding('natives') },
     data: {
       version: process.versions.node,
       errors: linuxErrors(getSystemErrorMap()),
-      constants: { os: plain(os), fs: plain(fs), trace: plain(trace) },
+      constants: { os: plain(os) },
     },
   };
 }

@@ -10,15 +10,12 @@ export function standIns(context: Context): Record<string, () => Loose> {
   const { loop } = context;
   return {
     process: () => context.process,
-    cluster: () => ({ isPrimary: true, isMaster: true, isWorker: false }),
+    cluster: () => ({ isPrimary: true, isWorker: false }),
     os: () => osModule(context),
-    tty: () => ({ isatty: () => false, ReadStream: Unavailable, WriteStream: Unavailable }),
     fs: () => ({}),
     path: pathModule,
-    'fs/promises': () => ({}),
     perf_hooks: () => ({ performance: { now: () => loop.readClock() / 1000, timeOrigin: context.setup.epoch } }),
-    worker_threads: () => ({ isMainThread: true, threadId: 0 }),
-    'internal/blob': () => ({ Blob: globalThis.Blob, isBlob: () => false, resolveObjectURL: noop }),
+    'internal/blob': () => ({ Blob: globalThis.Blob, isBlob: () => false }),
     'internal/file': () => ({ File: (globalThis as Loose).File }),
     'internal/blocklist': () => ({ BlockList: NoBlockList }),
     'internal/socketaddress': () => ({ SocketAddress: Unavailable }),
@@ -27,17 +24,15 @@ export function standIns(context: Context): Record<string, () => Loose> {
     url: urlModule,
     'internal/webidl': webidlModule,
     'internal/perf/observe': () => ({ hasObserver: () => false, startPerf: noop, stopPerf: noop }),
-    'internal/perf/utils': () => ({ now: () => loop.readClock() / 1000, isLoopIdle: noop }),
-    'internal/worker/io': () => ({ structuredClone: globalThis.structuredClone, kCreateEvent: Symbol('create') }),
+    'internal/perf/utils': () => ({ now: () => loop.readClock() / 1000 }),
     'internal/worker/js_transferable': transferableModule,
     'internal/process/execution': () => ({}),
     'internal/process/permission': () => ({ isEnabled: () => false, has: () => true }),
-    'internal/source_map/source_map_cache': () => ({ getSourceMapsSupport: () => ({ enabled: false }) }),
-    'internal/modules/cjs/loader': () => ({}),
+    'internal/source_map/source_map_cache': () => ({}),
     'internal/webstreams/adapters': () => ({}),
     'internal/v8/startup_snapshot': snapshotModule,
     'internal/tty': () => ({ getColorDepth: () => 1, hasColors: () => false }),
-    'internal/bootstrap/realm': () => ({ BuiltinModule: { exists: () => false, canBeRequiredByUsers: () => false } }),
+    'internal/bootstrap/realm': () => ({ BuiltinModule: { exists: () => false } }),
   };
 }
 
@@ -94,9 +89,6 @@ function urlModule(): Loose {
     isURL: (value: unknown) => value instanceof URL,
     fileURLToPath: (value: unknown) => new URL(String(value)).pathname,
     pathToFileURL: (path: string) => new URL(`file://${path}`),
-    toPathIfFileURL: (value: unknown) => value,
-    domainToASCII: String,
-    domainToUnicode: String,
   };
 }
 
@@ -106,20 +98,13 @@ function webidlModule(): Loose {
   return {
     converters: new Proxy({} as Record<string | symbol, Loose>, { get: (target, name) => target[name] ?? asIs }),
     createSequenceConverter: () => asIs,
-    createDictionaryConverter: () => asIs,
-    createEnumConverter: () => asIs,
     createInterfaceConverter: () => asIs,
-    convertToInt: Number,
-    requiredArguments: noop,
   };
 }
 
 function transferableModule(): Loose {
   return {
     markTransferMode: noop,
-    setup: noop,
-    structuredClone: globalThis.structuredClone,
-    kClone: Symbol('clone'),
     kDeserialize: Symbol('deserialize'),
     kTransfer: Symbol('transfer'),
     kTransferList: Symbol('transferList'),
@@ -127,13 +112,5 @@ function transferableModule(): Loose {
 }
 
 function snapshotModule(): Loose {
-  const namespace = {
-    addSerializeCallback: noop,
-    addDeserializeCallback: noop,
-    addAfterUserSerializeDeserializeSnapshot: noop,
-    isBuildingSnapshot: () => false,
-    runDeserializeCallbacks: noop,
-    setDeserializeMainFunction: noop,
-  };
-  return { ...namespace, namespace };
+  return { namespace: { addSerializeCallback: noop, addDeserializeCallback: noop, isBuildingSnapshot: () => false } };
 }

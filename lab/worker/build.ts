@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { minify } from 'vite';
 import { chooseModules } from '../nodelib/choose.ts';
 import { dropUnusedErrors } from '../nodelib/errors.ts';
-import { nodeLicense, takeNodeLib, type NodeLib } from '../nodelib/take.ts';
+import { nodeLicense, takeNodeLib } from '../nodelib/take.ts';
 import { libParameters } from '../process/node-engine.ts';
 
 export interface LabScripts {
@@ -35,7 +35,7 @@ async function buildNodeLib(ours: string): Promise<string> {
   const users = ids.filter((id) => id !== errors).map((id) => whole[id]!);
   const sources: Record<string, string> = { ...whole, [errors]: dropUnusedErrors(whole[errors]!, [...users, ours]) };
   const modules = await Promise.all(ids.map(async (id) => `${JSON.stringify(id)}:${await minifyModule(id, sources[id]!)}`));
-  const code = `self.labNodeLib={modules:{${modules.join(',\n')}},data:${JSON.stringify(slim(data))}};`;
+  const code = `self.labNodeLib={modules:{${modules.join(',\n')}},data:${JSON.stringify(data)}};`;
   return toAscii(`/* lib/ of Node.js ${data.version}, see ${LICENSE_NAME} */\n${code}`);
 }
 
@@ -49,11 +49,6 @@ async function minifyModule(id: string, source: string): Promise<string> {
   });
   if (errors.length > 0) throw new Error(`压缩 Node 的 lib 里的 ${id} 时出错：${errors[0]!.message}`);
   return code.trim().replace(/;$/, '');
-}
-
-/** 文件和跟踪的常数，网络用不着。 */
-function slim(data: NodeLib['data']): NodeLib['data'] {
-  return { ...data, constants: { ...data.constants, fs: {} } };
 }
 
 async function buildProcess(): Promise<string> {

@@ -68,6 +68,9 @@ describe('地址', () => {
     ['010.0.0.1', undefined],
     ['1.2.3', undefined],
     ['::1::', undefined],
+    ['1.2.3.4::', undefined],
+    ['::1]/x', undefined],
+    ['fe80::1%eth0', 'fe80::1'],
     ['localhost', undefined],
   ])('RFC 5952 § 4：%s → %s', (input, expected) => {
     expect(parseAddress(input)).toBe(expected);
