@@ -1,8 +1,8 @@
 /** 程序的大小：一屏读得完，打印得下，一个函数只做一件事，注释讲够而不啰唆。 */
 import { eastAsianWidth } from 'get-east-asian-width';
-import ts from 'typescript';
+import { Visitor, type ESTree } from 'rolldown/utils';
 import { chapters, pairedPrograms, programs } from '../read/course.ts';
-import { lineCount, read } from '../read/files.ts';
+import { lineAt, lineCount, read } from '../read/files.ts';
 import { isRegionMarker, regions } from '../read/regions.ts';
 import { comments, parseSource } from '../read/source.ts';
 import type { Finding } from '../finding.ts';
@@ -52,9 +52,9 @@ function widthOf(character: string): number {
 type LineKind = 'blank' | 'comment' | 'marker' | 'code';
 
 /** 每一行是什么。`#region` 是给页面看的标记，读者看不到，既不算注释也不算代码。 */
-function lineKinds(file: string, text: string): LineKind[] {
+function lineKinds(text: string): LineKind[] {
   const kinds = text.split('\n').map((line): LineKind => (line.trim() === '' ? 'blank' : isRegionMarker(line) ? 'marker' : 'code'));
-  for (const comment of comments(text, file)) {
+  for (const comment of comments(text)) {
     if (!comment.ownLine) continue;
     for (let line = comment.line; line <= comment.endLine; line += 1) {
       if (kinds[line - 1] === 'code') kinds[line - 1] = 'comment';
@@ -67,7 +67,7 @@ function lineKinds(file: string, text: string): LineKind[] {
 function density(file: string, text: string): Finding[] {
   const shell = regions(text).find(({ name }) => name === 'shell');
   const isShell = (line: number): boolean => shell?.endLine !== undefined && line >= shell.line && line <= shell.endLine;
-  const kinds = lineKinds(file, text).filter((_, index) => !isShell(index + 1));
+  const kinds = lineKinds(text).filter((_, index) => !isShell(index + 1));
   const commentLines = kinds.filter((kind) => kind === 'comment').length;
   const codeLines = kinds.filter((kind) => kind === 'code').length;
   const ratio = commentLines / codeLines;
@@ -80,22 +80,18 @@ function density(file: string, text: string): Finding[] {
 }
 
 function longFunctions(file: string, text: string): Finding[] {
-  const source = parseSource(text, file);
-  const kinds = lineKinds(file, text);
-  const lineOf = (position: number): number => source.getLineAndCharacterOfPosition(position).line + 1;
+  const kinds = lineKinds(text);
   const findings: Finding[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node)) {
-      const line = lineOf(node.getStart(source));
-      const codeLines = kinds.slice(line - 1, lineOf(node.end)).filter((kind) => kind === 'code').length;
-      if (codeLines > maxFunctionLines) findings.push({ file, line, what: `函数${nameOf(node)}有 ${codeLines} 行代码，最多 ${maxFunctionLines} 行。`, fix: '拆成几个，一个只做一件事。' });
-    }
-    ts.forEachChild(node, visit);
+  const check = (node: ESTree.Node, name: string): void => {
+    const line = lineAt(text, node.start);
+    const codeLines = kinds.slice(line - 1, lineAt(text, node.end)).filter((kind) => kind === 'code').length;
+    if (codeLines > maxFunctionLines) findings.push({ file, line, what: `函数${name && ` ${name} `}有 ${codeLines} 行代码，最多 ${maxFunctionLines} 行。`, fix: '拆成几个，一个只做一件事。' });
   };
-  visit(source);
+  const visitor = new Visitor({
+    FunctionDeclaration: (node) => check(node, node.id?.name ?? ''),
+    FunctionExpression: (node) => check(node, node.id?.name ?? ''),
+    ArrowFunctionExpression: (node) => check(node, ''),
+  });
+  visitor.visit(parseSource(text).program);
   return findings;
-}
-
-function nameOf(node: ts.SignatureDeclaration): string {
-  return node.name && ts.isIdentifier(node.name) ? ` ${node.name.text} ` : '';
 }

@@ -1,5 +1,6 @@
 /** 读懂一个 TypeScript 文件里写给人看的部分：注释，和带中文的字符串。 */
-import ts from 'typescript';
+import { parseSync, Visitor, type ESTree } from 'rolldown/utils';
+import { lineAt } from './files.ts';
 import { codeMark, hasChinese, type Passage } from './passage.ts';
 
 export interface Comment {
@@ -11,50 +12,28 @@ export interface Comment {
   ownLine: boolean;
 }
 
-const parsed = new Map<string, ts.SourceFile>();
+let last: { text: string; parsed: ReturnType<typeof parseSync> } | undefined;
 
-export function parseSource(text: string, file: string): ts.SourceFile {
-  const key = `${file}\n${text}`;
-  const source = parsed.get(key) ?? ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
-  parsed.set(key, source);
-  return source;
+/** 组件里的脚本也是 TypeScript。同一份文字往往接连来问：先问注释，再问字符串。 */
+export function parseSource(text: string): ReturnType<typeof parseSync> {
+  if (last?.text !== text) last = { text, parsed: parseSync('source.ts', text) };
+  return last.parsed;
 }
 
-/**
- * 所有的注释，按先后排好。
- *
- * 由 TypeScript 自己指出注释的起止：字符串、模板和正则表达式里的 `//` 都不是注释，自己切总会切错。
- */
-export function comments(text: string, file: string): Comment[] {
-  const source = parseSource(text, file);
-  const ranges = new Map<number, ts.CommentRange>();
-  const collect = (found: ts.CommentRange[] | undefined): void => {
-    for (const range of found ?? []) ranges.set(range.pos, range);
-  };
-  const visit = (node: ts.Node): void => {
-    if (ts.isTokenKind(node.kind)) {
-      collect(ts.getLeadingCommentRanges(text, node.pos));
-      // 模板的中段后面是表达式，不会有注释；从那里找起，会把 `//` 认错。
-      if (node.kind !== ts.SyntaxKind.TemplateHead && node.kind !== ts.SyntaxKind.TemplateMiddle) collect(ts.getTrailingCommentRanges(text, node.end));
-    }
-    for (const child of node.getChildren(source)) visit(child);
-  };
-  visit(source);
-  const lineOf = (position: number): number => source.getLineAndCharacterOfPosition(position).line + 1;
-  return [...ranges.values()]
-    .sort((a, b) => a.pos - b.pos)
-    .map((range) => ({
-      line: lineOf(range.pos),
-      endLine: lineOf(range.end),
-      text: text.slice(range.pos, range.end),
-      ownLine: isAlone(text, range),
-    }));
+/** 所有的注释，按先后排好。 */
+export function comments(text: string): Comment[] {
+  return parseSource(text).comments.map(({ start, end }) => ({
+    line: lineAt(text, start),
+    endLine: lineAt(text, end),
+    text: text.slice(start, end),
+    ownLine: isAlone(text, start, end),
+  }));
 }
 
-function isAlone(text: string, range: ts.CommentRange): boolean {
-  const before = text.slice(text.lastIndexOf('\n', range.pos - 1) + 1, range.pos);
-  const newline = text.indexOf('\n', range.end);
-  const after = text.slice(range.end, newline < 0 ? undefined : newline);
+function isAlone(text: string, start: number, end: number): boolean {
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  const newline = text.indexOf('\n', end);
+  const after = text.slice(end, newline < 0 ? undefined : newline);
   return `${before}${after}`.trim() === '';
 }
 
@@ -62,7 +41,7 @@ function isAlone(text: string, range: ts.CommentRange): boolean {
 export function commentPassages(text: string, file: string): Passage[] {
   const passages: Passage[] = [];
   let previous: Comment | undefined;
-  for (const comment of comments(text, file)) {
+  for (const comment of comments(text)) {
     const raw = plainComment(comment.text);
     const last = passages.at(-1);
     const continues = previous?.ownLine && comment.ownLine && previous.endLine + 1 === comment.line && isLine(previous) && isLine(comment);
@@ -98,21 +77,14 @@ export function withoutCode(text: string): string {
 
 /** 带中文的字符串和模板：程序会把它们打印给读者看。`${…}` 换成代码的替身。 */
 export function stringPassages(text: string, file: string): Passage[] {
-  const source = parseSource(text, file);
   const passages: Passage[] = [];
-  const add = (node: ts.Node, raw: string): void => {
-    const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
-    if (hasChinese(raw)) passages.push({ file, line, kind: '字符串', raw, words: withoutCode(raw).replace(/%[sdifjo]|\$\w+/g, codeMark) });
+  const add = (node: ESTree.Node, raw: string): void => {
+    if (hasChinese(raw)) passages.push({ file, line: lineAt(text, node.start), kind: '字符串', raw, words: withoutCode(raw).replace(/%[sdifjo]|\$\w+/g, codeMark) });
   };
-  const visit = (node: ts.Node): void => {
-    if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) add(node, node.text);
-    else if (ts.isTemplateExpression(node)) add(node, templateText(node));
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
+  const visitor = new Visitor({
+    Literal: (node) => typeof node.value === 'string' && add(node, node.value),
+    TemplateLiteral: (node) => add(node, node.quasis.map(({ value }) => value.cooked ?? value.raw).join(codeMark)),
+  });
+  visitor.visit(parseSource(text).program);
   return passages;
-}
-
-function templateText(node: ts.TemplateExpression): string {
-  return node.head.text + node.templateSpans.map((span) => codeMark + span.literal.text).join('');
 }
