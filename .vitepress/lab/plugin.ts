@@ -12,24 +12,29 @@ import { join, relative } from 'node:path';
 import MarkdownIt from 'markdown-it';
 import type { Plugin } from 'vite';
 import { compileModule } from '../../lab/compile.ts';
-import { whyUnsupported } from '../../lab/nodelib/take.ts';
+import { whyNoLab } from '../../lab/nodelib/choose.ts';
 import { buildLabScripts, LICENSE_NAME } from '../../lab/worker/build.ts';
 import { blankComments } from './comments.ts';
 
 const scriptsId = 'virtual:lab-scripts';
 const differencesId = 'virtual:lab-differences';
 const programQuery = '?lab';
+const noScripts = Promise.resolve("export const nodelib = '', process = '', license = '';");
 
 export function labPlugin(root: string): Plugin {
   const cache = join(root, 'node_modules/.cache/lab');
   let scripts: Promise<string> | undefined;
+  let why: string | undefined;
   return {
     name: 'lab',
     enforce: 'pre',
-    config: () => ({ define: { __LAB_UNSUPPORTED__: JSON.stringify(whyUnsupported() ?? '') } }),
+    config() {
+      why = whyNoLab();
+      return { define: { __LAB_UNSUPPORTED__: JSON.stringify(why ?? '') } };
+    },
     resolveId: (id) => (id === scriptsId || id === differencesId ? `\0${id}` : undefined),
     load(id) {
-      if (id === `\0${scriptsId}`) return (scripts ??= writeScripts(cache));
+      if (id === `\0${scriptsId}`) return (scripts ??= why ? noScripts : writeScripts(cache));
       if (id === `\0${differencesId}`) return `export default ${JSON.stringify(differences(root))};`;
       if (!id.endsWith(programQuery)) return undefined;
       const file = id.slice(0, -programQuery.length);
@@ -41,7 +46,6 @@ export function labPlugin(root: string): Plugin {
 
 /** 写成文件，交给 Vite 当资源：名字带指纹，地址带网站的根路径，开发时也取得到。 */
 async function writeScripts(cache: string): Promise<string> {
-  if (whyUnsupported()) return "export const nodelib = '', process = '', license = '';";
   const { nodelib, process, license } = await buildLabScripts();
   mkdirSync(cache, { recursive: true });
   const files = { nodelib: ['nodelib.js', nodelib], process: ['process.js', process], license: [LICENSE_NAME, license] } as const;

@@ -22,6 +22,8 @@ export function bufferBinding(context: Context): Binding {
     kStringMaxLength: 536_870_888,
     setDetachKey() {},
     arrayBufferAlignedOffset: () => 0,
+    // 同一个主版本里，较早的几版用它，较晚的用下一个
+    getZeroFillToggle: () => [0],
     createUnsafeArrayBuffer: (size: number) => new ArrayBuffer(size),
     createFromString: (text: string, encoding: number) => context.toBuffer(encode(text, encoding)),
     byteLengthUtf8: (text: string) => encode(text, 'utf8').length,

@@ -125,7 +125,8 @@ export function trivialBindings(): Record<string, () => Binding> {
     }),
     fs: () => ({ writeBuffer: (_descriptor: number, bytes: Uint8Array) => bytes.length }),
     async_context_frame: contextFrame,
-    diagnostics_channel: () => ({ subscribers: new Uint32Array(64), notifyChannelActive: noop, notifyChannelInactive: noop, linkNativeChannel: noop }),
+    // getOrCreateChannelIndex 只有 Node 26 的头几版来要
+    diagnostics_channel: () => ({ subscribers: new Uint32Array(64), notifyChannelActive: noop, notifyChannelInactive: noop, getOrCreateChannelIndex: () => 0, linkNativeChannel: noop }),
     icu: empty,
     inspector: empty,
     profiler: empty,

@@ -1,6 +1,7 @@
 import { getSystemErrorMap } from 'node:util';
 import { expect, test } from 'vitest';
-import { chooseModules } from '../../lab/nodelib/choose.ts';
+import { chooseModules, whyNoLab } from '../../lab/nodelib/choose.ts';
+import { nodeSurroundings } from '../../lab/process/node-engine.ts';
 import { dropUnusedErrors } from '../../lab/nodelib/errors.ts';
 import * as errno from '../../lab/kernel/errno.ts';
 import { linuxErrors, nodeLicense, SUPPORTED_MAJORS, takeNodeLib, whyUnsupported } from '../../lab/nodelib/take.ts';
@@ -8,6 +9,16 @@ import { linuxErrors, nodeLicense, SUPPORTED_MAJORS, takeNodeLib, whyUnsupported
 test('Node 20、22、24、26 能造实验室；别的版本说一句中文', () => {
   expect(SUPPORTED_MAJORS.map((major) => whyUnsupported(`${major}.1.0`))).toEqual([undefined, undefined, undefined, undefined]);
   expect(whyUnsupported('21.7.3')).toBe('网络实验室要用 Node 20、22、24、26 之一来构建；这里是 21.7.3，所以这次不带实验室。');
+});
+
+test('主版本试过，lib 却来要没有的绑定：也只是一句话，网站照样构建', () => {
+  expect(whyNoLab()).toBeUndefined();
+  const surroundings = nodeSurroundings(1);
+  const newer = {
+    ...surroundings,
+    lib: (id: string) => (id === 'dgram' ? (_exports: unknown, _require: unknown, _module: unknown, _process: unknown, internalBinding: (name: string) => unknown) => internalBinding('quantum_wrap') : surroundings.lib(id)),
+  } as typeof surroundings;
+  expect(whyNoLab(newer)).toMatch(/^网络实验室在 Node \d+\.\d+\.\d+ 上造不出来（.*没有绑定「quantum_wrap」.*），所以这次不带实验室。$/);
 });
 
 test('在 Windows、macOS 上构建：错误码也是内核用的那一套，名字和说明照旧', () => {
