@@ -56,7 +56,7 @@ socket.on('error', (error) => fail(explain(error)));
 // #region step-2
 // ② 建立连接
 // 三次握手由内核完成：SYN，SYN+ACK，ACK。'connect' 说的是握手完成，
-// 对方的程序此刻也许还没有领走这个连接。UDP 没有这一步，所以它不会「被拒绝」。
+// 对方的程序此刻也许还没有领走这个连接。01 的客户端不握手，没有人能拒绝它。
 socket.connect(port, host, () => {
   const local = `${socket.localAddress}:${socket.localPort}`;
   const remote = `${socket.remoteAddress}:${socket.remotePort}`;

@@ -73,7 +73,7 @@ function speak(): void {
   process.stdin.pipe(socket, { end: false });
   process.stdin.once('end', () => {
     if (sentBytes() === 0) fail('没有读到任何输入，没有东西可送。请打一行字。');
-    hangUp();
+    sayDone();
   });
 }
 
@@ -87,7 +87,7 @@ function sentBytes(): number {
 // ④ 说「我说完了」
 // end() 等前面的都送出，再让内核送 FIN。它只关我们说的方向，听的方向还开着。
 // 这里不能用 destroy()：两个方向一起关，还在路上的应答就没有人收了。
-function hangUp(): void {
+function sayDone(): void {
   console.log('说完了，接着听。');
   socket.end();
 }

@@ -44,7 +44,7 @@ function explain(error: NodeJS.ErrnoException): string {
 // #region step-1
 // ① 创建监听套接字，允许半关闭
 // 不写 allowHalfOpen，'end' 的监听者一返回，Node 就替我们送 FIN：晚一点再说的
-// 话送不出去，也没有错误。写了它，什么时候说完由我们定，也只能由我们来说。
+// 话送不出去，也没有 'error'。写了它，什么时候说完由我们定，也只能由我们来说。
 const server = createServer({ allowHalfOpen: true }, serve);
 const connections = new Set<Socket>();
 server.on('error', (error) => {
@@ -81,6 +81,7 @@ function serve(connection: Socket): void {
   echo(connection);
   connection.once('end', () => {
     console.log(`${peer} 说完了`);
+    // unref：不必为这个计时器留住进程，按了 Ctrl-C 不用等它响。
     setTimeout(() => lastWord(connection), thinkMs).unref();
   });
 }

@@ -26,17 +26,20 @@ export function missingFor(transcript: Transcript): string | undefined {
   }
   const major = Number(process.versions.node.split('.')[0]);
   if (!transcript.nodes.includes(major)) return `它只在 Node ${transcript.nodes.join('、')} 上成立`;
-  const network = transcript.tools.find((name) => networks[name]?.() === false);
-  if (network) return `这台机器没有 ${network}`;
-  const tool = transcript.tools.find((name) => !networks[name] && !hasCommand(name));
+  const condition = transcript.tools.find((name) => conditions[name]?.() === false);
+  if (condition) return `这台机器没有 ${condition}`;
+  const tool = transcript.tools.find((name) => !conditions[name] && !hasCommand(name));
   return tool && `没有找到命令 ${tool}`;
 }
 
-/** 「工具」里还可以写这两样：不是命令，是这台机器的网络有没有。 */
-const networks: Record<string, () => boolean> = {
+/** 「工具」里还可以写这几样：不是命令，是这台机器的网络有没有，Node 用的是哪一版 libuv。 */
+const conditions: Record<string, () => boolean> = {
   IPv6: () => interfaces().some(({ address }) => address === '::1'),
   网卡: () => interfaces().some(({ family, internal }) => family === 'IPv4' && !internal),
+  'libuv<1.52': () => libuvMinor < 52,
+  'libuv≥1.52': () => libuvMinor >= 52,
 };
+const libuvMinor = Number(process.versions.uv!.split('.')[1]);
 
 function interfaces(): NetworkInterfaceInfo[] {
   return Object.values(networkInterfaces()).flatMap((each) => each ?? []);

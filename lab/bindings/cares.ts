@@ -3,7 +3,7 @@
  */
 import { bytesOfV6, familyOf, parseAddress } from '../kernel/address.ts';
 import type { AsyncIds } from './async-wrap.ts';
-import { nodeMajor, type Binding, type Context, type Loose } from './context.ts';
+import type { Binding, Context, Loose } from './context.ts';
 import { AsyncWrap } from './handle.ts';
 
 const EAI_NONAME = -3008;
@@ -20,7 +20,7 @@ export function caresBinding(context: Context, ids: AsyncIds): Binding {
   /** getaddrinfo：先当作地址，再查名字。结果在下一轮循环里给，与线程池的做法一样不是当场。 */
   function getaddrinfo(request: Loose, name: string, family: number, _hints: number, order: Loose): number {
     context.loop.pendingRequests += 1;
-    const addresses = lookUp(context.setup.names, name, family, order, nodeMajor(context.data));
+    const addresses = lookUp(context.setup.names, name, family, order);
     context.loop.post(() => {
       context.loop.pendingRequests -= 1;
       if (addresses.length === 0) request.oncomplete(EAI_NONAME);
@@ -62,14 +62,13 @@ export function caresBinding(context: Context, ids: AsyncIds): Binding {
 }
 
 /** localhost 和 glibc 缺省的次序一样，IPv6 在前。 */
-function lookUp(names: Record<string, string[]>, name: string, family: number, order: Loose, major: number): string[] {
+function lookUp(names: Record<string, string[]>, name: string, family: number, order: Loose): string[] {
   const literal = parseAddress(name);
   const known = names[name.toLowerCase()] ?? (name.toLowerCase() === 'localhost' ? ['::1', '127.0.0.1'] : []);
   const all = literal ? [literal] : known;
   const wanted = all.filter((address) => family === 0 || familyOf(address) === family);
-  // Node 20 传的是数字 0（原样）或 1；更早的版本传布尔值
-  if (major >= 20 && order === DNS_ORDER_IPV4_FIRST) return sortByFamily(wanted, 4);
-  if (major >= 22 && order === DNS_ORDER_IPV6_FIRST) return sortByFamily(wanted, 6);
+  if (order === DNS_ORDER_IPV4_FIRST) return sortByFamily(wanted, 4);
+  if (order === DNS_ORDER_IPV6_FIRST) return sortByFamily(wanted, 6);
   return wanted;
 }
 

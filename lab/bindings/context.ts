@@ -17,6 +17,8 @@ export type Binding = Record<string | symbol, Loose>;
 export interface NodeData {
   /** 如 `20.20.2` */
   version: string;
+  /** 它用的 libuv，如 `1.46.0` */
+  libuv: string;
   /** 错误码、名字、说明 */
   errors: [number, string, string][];
   constants: { os: Loose };
@@ -54,9 +56,9 @@ export function symbolTable(): Record<string, symbol> {
   });
 }
 
-/** Node 的主版本号：lib 的少数地方因版本而不同。 */
-export function nodeMajor(data: NodeData): number {
-  return Number(data.version.split('.')[0]);
+/** libuv 的次版本号：有的行为因它而不同。 */
+export function libuvMinor(data: NodeData): number {
+  return Number(data.libuv.split('.')[1]);
 }
 
 export function noop(): void {}

@@ -3,7 +3,7 @@
  */
 import * as errno from '../kernel/errno.ts';
 import type { AsyncIds } from './async-wrap.ts';
-import { nodeMajor, type Context, type Loose } from './context.ts';
+import { libuvMinor, type Context, type Loose } from './context.ts';
 import { encode } from './encodings.ts';
 import { AsyncWrap, HandleWrap } from './handle.ts';
 import { concatenate } from './udp-wrap.ts';
@@ -132,11 +132,11 @@ export abstract class StreamHandle extends HandleWrap {
   }
 
   /**
-   * Node 20、22 的 libuv 读到不满一缓冲区，又看到 POLLHUP，就当作结尾：
-   * 暂停着的一方因此把 RST 看成正常的 'end'。24 起不再这样。
+   * libuv 1.52 以前，读到不满一缓冲区，又看到 POLLHUP，就当作结尾：
+   * 暂停着的一方因此把 RST 看成正常的 'end'。1.52 起不再这样。
    */
   #hangUpAfterPartialRead(isPartial: boolean): void {
-    if (!isPartial || nodeMajor(this._context.data) >= 24) return;
+    if (!isPartial || libuvMinor(this._context.data) >= 52) return;
     if (this._closed || !this.#reading || !this.channel?.isHungUp) return;
     this.later(() => this.#finish(errno.EOF));
     this.#ended = true;

@@ -34,6 +34,7 @@ export function takeNodeLib(): NodeLib {
     sources: { ...binding('natives') },
     data: {
       version: process.versions.node,
+      libuv: process.versions.uv,
       errors: linuxErrors(getSystemErrorMap()),
       constants: { os: plain(os) },
     },

@@ -120,7 +120,7 @@ export class Machine {
       data,
       loop,
       near,
-      process: bareProcess(data.version),
+      process: bareProcess(data),
       require: (id) => this.lib.require(id),
       symbols: symbolTable(),
       privateSymbols: symbolTable(),

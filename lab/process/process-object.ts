@@ -1,11 +1,11 @@
 /**
  * Node 的 `process` 对象：argv、env、stdin、stdout、exit、信号、时钟。
  */
-import type { Context, Loose } from '../bindings/context.ts';
+import type { Context, Loose, NodeData } from '../bindings/context.ts';
 import { EXIT } from './loop.ts';
 
 /** 先造一个空的 process：lib 的模块装载时就要它。 */
-export function bareProcess(version: string): Loose {
+export function bareProcess({ version, libuv }: NodeData): Loose {
   // 真的 process 的原型链上有一个名叫 process 的构造函数，console.log(process) 看得见
   const prototype = Object.create(Object.prototype, {
     constructor: { value: function process() {}, writable: true, configurable: true },
@@ -13,7 +13,7 @@ export function bareProcess(version: string): Loose {
   const bare = Object.create(prototype);
   return Object.assign(bare, {
     version: `v${version}`,
-    versions: { node: version, v8: '11.3.244.8-node', uv: '1.46.0', modules: '115' },
+    versions: { node: version, uv: libuv },
     arch: 'x64',
     platform: 'linux',
     release: { name: 'node' },

@@ -51,7 +51,7 @@ export class FrameDecoder {
    * 放进一块。
    *
    * @param emit 这一块补齐了几帧，就叫它几次；参数是一帧的内容，不含长度
-   * @throws TooLong 报的长度太大；前面的几帧已经交出去，以后再也取不出来
+   * @throws TooLong 报的长度太大；前面的几帧已经交出去。这个解码器就此作废
    */
   push(chunk: Buffer, emit: (content: Buffer) => void): void {
     if (this.#failed) throw this.#failed;

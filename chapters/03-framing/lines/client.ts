@@ -107,7 +107,7 @@ socket.on('drain', () => keyboard?.resume());
 // #region step-3
 // ③ 取出应答
 // 应答是要打印的，解码器直接交出文字。上限比问的大：变成大写，字节可能变多。
-// 一块里也许有几个应答，也许只有半个；整行了才打印，汉字也就不会断。
+// 一块里也许有几个应答，也许只有半个：半行、半个字都由解码器留着。
 // 服务端也可能是错的，或者根本不是我们要找的那一个：太长的应答不收。
 const decoder = new TextLineDecoder(maxGrowth * maxBytes);
 socket.on('data', (chunk) => {

@@ -52,7 +52,7 @@ export class LineDecoder {
    * 放进一块。
    *
    * @param emit 这一块补齐了几行，就叫它几次；参数是一行的内容，不含换行
-   * @throws TooLong 有一行太长；它前面的几行都已经交出去，以后再也取不出来
+   * @throws TooLong 有一行太长；它前面的几行都已经交出去。这个解码器就此作废
    */
   push(chunk: Buffer, emit: (line: Buffer) => void): void {
     if (this.#failed) this.#fail();

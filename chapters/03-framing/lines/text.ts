@@ -34,7 +34,7 @@ export class TextLineDecoder {
    * 放进一块。
    *
    * @param emit 这一块补齐了几行，就叫它几次；不是 UTF-8 的字节成了 U+FFFD
-   * @throws TooLong 有一行太长；前面的几行已经交出去，以后再也取不出来
+   * @throws TooLong 有一行太长；前面的几行已经交出去。这个解码器就此作废
    */
   push(chunk: Buffer, emit: (line: string) => void): void {
     if (this.#failed) this.#fail();

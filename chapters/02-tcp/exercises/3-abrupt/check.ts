@@ -123,7 +123,7 @@ function nobodyTwice({ stage, program }: Scene): void {
 }
 
 const exercise: Exercise = {
-  title: '有人拔了线',
+  title: '有人摔门走了',
   startDiagnosis: 'unhandled-error',
   diagnoses: {
     'unhandled-error': {
@@ -233,7 +233,7 @@ const exercise: Exercise = {
       title: '说过话的人断开（RST）：别人接着说，后来的连得上',
       async run(stage) {
         const scene = await open(stage);
-        const [rude, other] = [await stage.tcpClient('拔线的人', scene.port), await stage.tcpClient('旁人', scene.port)];
+        const [rude, other] = [await stage.tcpClient('摔门的人', scene.port), await stage.tcpClient('旁人', scene.port)];
         await surviving(scene, 'unhandled-error', async () => {
           await talks(scene, rude, stage.random.word(), 'no-echo');
           await talks(scene, other, stage.random.word(), 'no-echo');
@@ -249,11 +249,11 @@ const exercise: Exercise = {
       title: '一个字还没有说就断开（RST），一个接一个',
       async run(stage) {
         await besides(stage, 'listens-late', async (scene) => {
-          const seated = await stage.tcpClient('坐下又拔线的人', scene.port);
+          const seated = await stage.tcpClient('坐下又摔门的人', scene.port);
           await stage.until(() => said(scene.program, '来了').includes('来了 2'), '打印一行「来了 2」', 'wrong-print', scene.program);
           seated.reset();
           await left(scene, 2);
-          for (let times = 0; times < 5; times += 1) (await stage.tcpClient('连上就拔线的人', scene.port)).reset();
+          for (let times = 0; times < 5; times += 1) (await stage.tcpClient('连上就摔门的人', scene.port)).reset();
         });
       },
     },
@@ -281,7 +281,7 @@ const exercise: Exercise = {
       title: '先送了 FIN，应答正往回送，又断开（RST）：只走一次',
       async run(stage) {
         await besides(stage, 'error-while-answering', async (scene) => {
-          const rude = await stage.tcpClient('说完又拔线的人', scene.port);
+          const rude = await stage.tcpClient('说完又摔门的人', scene.port);
           await saysAtLength(scene, rude);
           rude.reset();
           await left(scene, 2);
@@ -294,7 +294,7 @@ const exercise: Exercise = {
       async run(stage) {
         await besides(stage, 'error-while-answering', async (scene) => {
           for (let times = 0; times < 5; times += 1) {
-            const rude = await stage.tcpClient('说完就拔线的人', scene.port);
+            const rude = await stage.tcpClient('说完就摔门的人', scene.port);
             rude.pause();
             await rude.write(stage.random.word().repeat(5_000));
             rude.reset();

@@ -1,4 +1,4 @@
-// 练习 02-tcp/3：有人拔了线
+// 练习 02-tcp/3：有人摔门走了
 // 运行：npx tsx answers/02-tcp/3-abrupt.ts 端口
 // 检查：npm run learn check 02-tcp/3
 //

@@ -11,7 +11,7 @@ const mostLingerMs = 700;
 
 const speaker = 'npx tsx chapters/02-tcp/exercises/4-until-fin/speaker.ts';
 const byHand = [speaker, 'npx tsx {file} 12000', '应当打印一行「收到 13 字节：多云 12 度」'];
-const brokenByHand = [`${speaker} 12000 断线`, 'npx tsx {file} 12000', '应当打印一行「没有听完」，退出码 1'];
+const brokenByHand = [`${speaker} 12000 摔电话`, 'npx tsx {file} 12000', '应当打印一行「没有听完」，退出码 1'];
 
 interface Scene {
   stage: Stage;

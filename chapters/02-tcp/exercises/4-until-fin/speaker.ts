@@ -1,11 +1,11 @@
 // 报天气的服务端：一接通就说话，一块一个字节，每块隔十分之一秒，说完就挂。
-// 运行：npx tsx chapters/02-tcp/exercises/4-until-fin/speaker.ts [端口] [断线]
-// 写上「断线」两个字，说到一半就断开（RST）。
+// 运行：npx tsx chapters/02-tcp/exercises/4-until-fin/speaker.ts [端口] [摔电话]
+// 写上「摔电话」，说到一半就断开（RST）。
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const port = Number(process.argv[2] ?? 12000);
-const breaksOff = process.argv[3] === '断线';
+const breaksOff = process.argv[3] === '摔电话';
 const forecast = Buffer.from('多云 12 度');
 const pauseMs = 100;
 

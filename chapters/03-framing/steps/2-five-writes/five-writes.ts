@@ -1,5 +1,5 @@
 // 写五次，每次五个字节，看对方读到几块。两样东西各试两种：
-// Nagle 开还是关；读的人随到随读，还是等五次都写完了才读。
+// Nagle 开还是关；等对方读到一块再写下一次，还是五次都写完了对方才读。
 // 运行：npx tsx chapters/03-framing/steps/2-five-writes/five-writes.ts
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';

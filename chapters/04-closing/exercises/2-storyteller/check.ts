@@ -6,8 +6,8 @@ import type { TcpPeer } from '../../../../kit/peers/tcp.ts';
 const mark = '（完）';
 const teller = 'npx tsx chapters/04-closing/exercises/2-storyteller/teller.ts 12000';
 const byHand = [teller, 'npx tsx {file} 12000', '应当打印一行「听完了，一共 3 行」'];
-const hungUp = [`${teller} 挂断`, 'npx tsx {file} 12000', '应当打印一行「没有听完」，退出码 1'];
-const cut = [`${teller} 剪线`, 'npx tsx {file} 12000', '应当打印一行「没有听完」，退出码 1'];
+const hungUp = [`${teller} 崩溃`, 'npx tsx {file} 12000', '应当打印一行「没有听完」，退出码 1'];
+const cut = [`${teller} 摔电话`, 'npx tsx {file} 12000', '应当打印一行「没有听完」，退出码 1'];
 
 interface Scene {
   stage: Stage;
@@ -141,7 +141,7 @@ const exercise: Exercise = {
     },
     {
       id: 'hung-up',
-      title: '讲到一半挂断（FIN）：没有听完，退出码 1',
+      title: '讲到一半来了 FIN：没有听完，退出码 1',
       async run(stage) {
         const scene = await open(stage);
         await scene.line.write(told(...story(stage, 3)));
@@ -161,7 +161,7 @@ const exercise: Exercise = {
     },
     {
       id: 'half',
-      title: '挂断时最后一行还没有换行：没有听完',
+      title: 'FIN 来时最后一行还没有换行：没有听完',
       async run(stage) {
         const scene = await open(stage);
         await scene.line.write(`${told(...story(stage, 2))}${mark}`);

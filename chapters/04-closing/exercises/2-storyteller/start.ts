@@ -2,7 +2,7 @@
 // 运行：npx tsx answers/04-closing/2-storyteller.ts 端口
 // 检查：npm run learn check 04-closing/2
 //
-// 现在的程序，听到挂断就说听完了。
+// 现在的程序，读到 FIN 就说听完了。
 
 import { connect } from 'node:net';
 
@@ -16,7 +16,7 @@ socket.on('data', (chunk: string) => {
 });
 
 socket.on('end', () => {
-  // 还没有做：挂断不等于讲完。
+  // 还没有做：读到 FIN，不等于讲完。
   const lines = text.split('\n').slice(0, -1);
   console.log(`听完了，一共 ${lines.length - 1} 行`);
 });

@@ -1,6 +1,6 @@
 // 说书人：有人连上来，就讲一个三行的故事，一行一行地讲，最后一行是（完）。
-// 运行：npx tsx chapters/04-closing/exercises/2-storyteller/teller.ts [端口] [挂断或剪线]
-// 写上「挂断」，讲到一半就送 FIN；写上「剪线」，讲到一半就送 RST。
+// 运行：npx tsx chapters/04-closing/exercises/2-storyteller/teller.ts [端口] [崩溃或摔电话]
+// 写上「崩溃」，讲到一半就送 FIN，像内核替崩溃的程序收尾；写上「摔电话」，讲到一半就送 RST。
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -11,8 +11,8 @@ const pauseMs = 200;
 
 async function tell(connection: Socket): Promise<void> {
   for (const [index, line] of story.entries()) {
-    if (index === 2 && accident === '挂断') break;
-    if (index === 2 && accident === '剪线') return void connection.resetAndDestroy();
+    if (index === 2 && accident === '崩溃') break;
+    if (index === 2 && accident === '摔电话') return void connection.resetAndDestroy();
     connection.write(`${line}\n`);
     await sleep(pauseMs);
   }

@@ -1,6 +1,6 @@
 // 应得的诊断：wrong-exit-code
 // 看出来的检查：broken
-// 想错的地方：断线只打印了一句，退出码还是 0。
+// 想错的地方：断开只打印了一句，退出码还是 0。
 import { connect } from 'node:net';
 
 const port = Number(process.argv[2] ?? 12000);

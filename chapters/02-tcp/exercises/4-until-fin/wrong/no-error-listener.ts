@@ -1,6 +1,6 @@
 // 应得的诊断：crashed
 // 看出来的检查：broken
-// 想错的地方：没有 `error` 监听者，断线时整个进程崩溃。
+// 想错的地方：没有 `error` 监听者，断开时整个进程崩溃。
 import { connect } from 'node:net';
 
 const port = Number(process.argv[2] ?? 12000);

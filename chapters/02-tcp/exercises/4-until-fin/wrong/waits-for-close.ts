@@ -1,6 +1,6 @@
 // 应得的诊断：half-is-not-whole
 // 看出来的检查：broken
-// 想错的地方：以为连接关上了就是话说完了，断线也当作说完。
+// 想错的地方：以为连接关上了就是话说完了，断开也当作说完。
 import { connect } from 'node:net';
 
 const port = Number(process.argv[2] ?? 12000);
