@@ -77,6 +77,11 @@ export interface Stage {
   intact(program: Answer): Promise<void>;
   /** 这台机器做不了某一步（例如没有 IPv6），换了办法来判：记进对话，通过了也告诉学习者。 */
   note(text: string): void;
+  /**
+   * 这一场没有看清：机器太忙，演出来的时刻不对，错的也可能看不出来。要是没有别的毛病，就单独再判；
+   * 一直看不清，算通过，这句话记在下面。
+   */
+  unclear(text: string): void;
   /** 隔一会儿再演下一步，例如一个慢的服务端。只用来制造场面；判定不能依赖它睡得准不准。 */
   pause(ms: number): Promise<void>;
   /**

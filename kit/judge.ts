@@ -108,9 +108,9 @@ async function runChecks(exercise: Exercise, file: string, seed: number, { signa
     for (const [index, outcome] of settled.entries()) {
       if (outcome.status === 'rejected') throw outcome.reason;
       let judged = outcome.value;
-      // 也许不是答案的错的，单独再判两次，有一次通过就算通过；有一项这样也没有通过，别的就不必再判。
+      // 也许不是答案的错的，单独再判两次，有一次看清了、通过了，就算通过；有一项这样也没有通过，别的就不必再判。
       for (let again = confirmed ? 2 : 0; again < 2 && isDoubtful(exercise, judged, expected); again += 1) judged = await alone(() => run(index));
-      confirmed ||= isDoubtful(exercise, judged, expected);
+      confirmed ||= !judged.result.passed && isDoubtful(exercise, judged, expected);
       results.push(judged.result);
     }
     return results;
@@ -152,6 +152,8 @@ interface Judged {
   lagMs: number;
   /** 给程序的端口，在它绑定之前被别的程序占用了。 */
   robbed: boolean;
+  /** 检查说这一场没有看清。 */
+  unclear: boolean;
 }
 
 /** 靠时间的判断，用了这么久才没有通过的，不是机器忙一下造成的，不必重判，毫秒。 */
@@ -160,9 +162,11 @@ const slowestRejudgeMs = 4_000;
 /**
  * 没有通过，可是也许不是答案的错：判断靠的是时间；Node 自己起来就慢，或者判题的一方自己就晚，
  * 说明机器太忙，该答的话也许没有及时答；或者借给它的端口被别的程序占用了。
+ * 通过了，也许是没有看清。
  */
-function isDoubtful(exercise: Exercise, { result, startupMs, lagMs, robbed }: Judged, expected: string | undefined): boolean {
-  if (result.passed || result.diagnosis === expected) return false;
+function isDoubtful(exercise: Exercise, { result, startupMs, lagMs, robbed, unclear }: Judged, expected: string | undefined): boolean {
+  if (result.passed) return unclear;
+  if (result.diagnosis === expected) return false;
   const timed = exercise.diagnoses[result.diagnosis!]?.timing === true && result.ms < slowestRejudgeMs;
   return timed || robbed || startupMs > busyStartMs || lagMs > busyLagMs;
 }
@@ -179,7 +183,7 @@ async function runCheck(exercise: Exercise, check: Check, compiled: Compiled, ra
   const ms = Math.round(performance.now() - begin);
   if (outcome === undefined || outcome instanceof NotPassed) {
     const result = noted(describe(exercise, check, ms, stage.trace, outcome, compiled.source, args), stage.notes);
-    return { result, startupMs: stage.startupMs, lagMs: stage.lagMs, robbed: stage.robbed };
+    return { result, startupMs: stage.startupMs, lagMs: stage.lagMs, robbed: stage.robbed, unclear: stage.isUnclear };
   }
   throw new CannotJudge(`检查「${check.title}」自己出了差错：${(outcome as Error).stack ?? String(outcome)}`);
 }
@@ -218,6 +222,7 @@ class CheckStage implements Stage {
   readonly #pulse: NodeJS.Timeout;
   /** 判题的一方自己最晚的一次，晚了多久，毫秒。 */
   lagMs = 0;
+  isUnclear = false;
 
   constructor(compiled: Compiled, random: Random) {
     this.#compiled = compiled;
@@ -294,6 +299,11 @@ class CheckStage implements Stage {
   note(text: string): void {
     this.notes.push(text);
     this.trace.add(text);
+  }
+
+  unclear(text: string): void {
+    this.isUnclear = true;
+    this.note(text);
   }
 
   async pause(ms: number): Promise<void> {

@@ -49,6 +49,29 @@ test('判题的一方自己被拖住的时候没有通过，单独再判；再�
   expect({ passed: verdict.passed, times }).toEqual({ passed: true, times: 2 });
 });
 
+test('没有看清，单独再判：看清了是错的，就是没有通过', async (context) => {
+  let times = 0;
+  const blurred = exercise(async (stage) => {
+    times += 1;
+    await runs(stage);
+    if (times === 1) stage.unclear('应答来得太晚，看不清');
+    else stage.fail('unlucky', '看清了，是错的');
+  });
+  const verdict = await judge(blurred, 'blurred', quiet(context), 1);
+  expect({ passed: verdict.passed, times }).toEqual({ passed: false, times: 2 });
+});
+
+test('一直看不清，算通过，说出没有看清；再判两次为止', async (context) => {
+  let times = 0;
+  const blurred = exercise(async (stage) => {
+    times += 1;
+    await runs(stage);
+    stage.unclear('应答来得太晚，看不清');
+  });
+  const verdict = await judge(blurred, 'blurred', quiet(context), 1);
+  expect({ passed: verdict.passed, notes: verdict.checks[0]?.notes, times }).toEqual({ passed: true, notes: ['应答来得太晚，看不清'], times: 3 });
+});
+
 test('Node 起得慢，次次都没有通过，还是没有通过，诊断不变；再判两次为止', async (context) => {
   let times = 0;
   const always = exercise(async (stage) => {

@@ -6,6 +6,7 @@ import { unusedPort } from '../../../../kit/port.ts';
 import { firstDifference, visible } from '../../../../kit/trace.ts';
 
 /** 题目要求等 1 秒，用程序自己的时钟量；计时器不会早响，忙的机器会让它晚响。 */
+const answerTimeoutMs = 1000;
 const leastWaitMs = 950;
 const mostWaitMs = 1350;
 /** 一个服务端过这么久才答；收到应答就从头再等的程序，这样就会等得太久。 */
@@ -115,6 +116,9 @@ function judgeLinger({ stage, program }: Scene): void {
   if (last === undefined || program.exitMs === undefined) return;
   const linger = Math.round(program.exitMs - last);
   if (linger > mostLingerMs) stage.fail('lingers', `最后一个应答来了以后，又过了 ${linger} 毫秒程序才结束。`);
+  // 应答在路上就耽搁了这么久，没有取消的计时器也快响了：看不出它在不在。
+  const waited = Math.round(last - (program.sendTimesMs[0] ?? last));
+  if (waited > answerTimeoutMs - mostLingerMs) stage.unclear(`机器太忙，应答来得太晚（${waited} 毫秒），看不清程序是不是马上结束的。`);
 }
 
 const exercise: Exercise = {
