@@ -214,7 +214,7 @@ const exercise: Exercise = {
       async run(stage) {
         const { program, line } = await open(stage);
         await line.write(stage.random.word());
-        // 程序读走了这一块才断开：RST 紧跟着没有读走的字节，Node 20 和 22 会把它说成 FIN，那不是答案的错。
+        // 程序读走了这一块才断开：RST 紧跟着没有读走的字节，libuv 1.52 以前会把它说成 FIN，那不是答案的错。
         await line.read();
         line.reset();
         const told = (): boolean => program.lines.includes('没有听完');
