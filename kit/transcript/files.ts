@@ -24,12 +24,25 @@ export function missingFor(transcript: Transcript): string | undefined {
   if (!transcript.systems.includes(process.platform)) {
     return `它只在 ${transcript.systems.map((system) => systemNames[system]).join('、')} 上成立`;
   }
-  const major = Number(process.versions.node.split('.')[0]);
-  if (!transcript.nodes.includes(major)) return `它只在 Node ${transcript.nodes.join('、')} 上成立`;
+  const node = otherNodeFor(transcript);
+  if (node) return node;
   const condition = transcript.tools.find((name) => conditions[name]?.() === false);
   if (condition) return `这台机器没有 ${condition}`;
   const tool = transcript.tools.find((name) => !conditions[name] && !hasCommand(name));
   return tool && `没有找到命令 ${tool}`;
+}
+
+/** 要换一个 Node 才能重演：主版本不对，或者它用的 libuv 不对；对就是 `undefined`。 */
+export function otherNodeFor({ nodes, tools }: Transcript): string | undefined {
+  const major = Number(process.versions.node.split('.')[0]);
+  if (!nodes.includes(major)) return `它只在 Node ${nodes.join('、')} 上成立`;
+  const libuv = tools.filter(isLibuv).find((name) => !conditions[name]!());
+  return libuv && `它要有 ${libuv}，这个 Node 用的是 ${process.versions.uv}`;
+}
+
+/** 「工具」里的这一项说的是 libuv 的版本，不是命令。 */
+export function isLibuv(tool: string): boolean {
+  return tool.startsWith('libuv');
 }
 
 /** 「工具」里还可以写这几样：不是命令，是这台机器的网络有没有，Node 用的是哪一版 libuv。 */

@@ -3,7 +3,7 @@
  */
 import path from 'node:path';
 import { build } from 'esbuild';
-import { minify } from 'vite';
+import { minify } from 'rolldown/utils';
 import { chooseModules } from '../nodelib/choose.ts';
 import { dropUnusedErrors } from '../nodelib/errors.ts';
 import { nodeLicense, takeNodeLib } from '../nodelib/take.ts';

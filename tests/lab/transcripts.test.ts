@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { missingFor } from '../../kit/transcript/files.ts';
+import { isLibuv, otherNodeFor } from '../../kit/transcript/files.ts';
 import { parseTranscript } from '../../kit/transcript/parse.ts';
 import { labTranscripts, replayInLab } from './replay.ts';
 
@@ -9,12 +9,8 @@ const transcripts = labTranscripts().map((file) => {
   const name = path.relative('chapters', path.relative(process.cwd(), file)).replaceAll('\\', '/');
   return { name, transcript: parseTranscript(readFileSync(file, 'utf8'), file) };
 });
-const version = Number(process.versions.node.split('.')[0]);
-/** 不用别的程序的；只要求 libuv 是哪一版的，也算。 */
-const ours = transcripts.filter(({ transcript }) => {
-  const needsOthers = transcript.tools.some((name) => !name.startsWith('libuv'));
-  return !needsOthers && transcript.systems.includes('linux') && transcript.nodes.includes(version) && missingFor(transcript) === undefined;
-});
+/** 不用别的程序的；只要求 libuv 是哪一版的，也算。实验室演的总是 Linux，不管在哪个系统上。 */
+const ours = transcripts.filter(({ transcript }) => transcript.tools.every(isLibuv) && transcript.systems.includes('linux') && otherNodeFor(transcript) === undefined);
 
 /** 与真的 Node 不同，原因写在 lab/README.md 的「模拟与真实的差别」里。哪一天相同了，就从这里拿走。 */
 const different: Record<string, string> = {

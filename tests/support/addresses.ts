@@ -10,6 +10,8 @@ import { skipUnless } from './peers.ts';
  * Windows 对不合规矩的名字不一定报「没有这个名字」，所以那里用一个合规矩的：`.invalid` 永远没有主人（RFC 6761 第 6.4 节）。
  */
 export const unknownHost = process.platform === 'win32' ? 'no-such-host.invalid' : 'no..such.host';
+/** 程序该怎样说它。 */
+export const unknownHostSaid = new RegExp(`查不到主机名「${unknownHost.replaceAll('.', String.raw`\.`)}」`);
 
 /** 这台机器有没有 IPv6 的回环地址。 */
 export function hasIPv6(): boolean {
