@@ -24,63 +24,58 @@ async function runs(stage: Stage, before?: string): Promise<void> {
   await stage.until(() => program.exited, '程序结束', 'never-ends');
 }
 
-test('Node 起得慢的时候没有通过，单独再判；再判通过，就是通过', async (context) => {
+/** 判一次，只有一项检查；`run` 的 `times` 是它第几次演。返回判词，和一共演了几次。 */
+async function judged(context: TestContext, run: (stage: Stage, times: number) => Promise<void>): Promise<{ passed: boolean; diagnosis: string | undefined; notes: string[] | undefined; times: number }> {
   let times = 0;
-  const hasty = exercise(async (stage) => {
+  const only = exercise(async (stage) => {
     times += 1;
-    const busy = times === 1;
-    await runs(stage, busy ? slowStart(context) : undefined);
-    if (busy) stage.fail('unlucky', '判题的一方没有及时答话');
+    await run(stage, times);
   });
-  const verdict = await judge(hasty, 'hasty', quiet(context), 1);
-  expect({ passed: verdict.passed, times }).toEqual({ passed: true, times: 2 });
+  const { passed, checks } = await judge(only, 'only', quiet(context), 1);
+  return { passed, diagnosis: checks[0]?.diagnosis, notes: checks[0]?.notes, times };
+}
+
+test('Node 起得慢的时候没有通过，单独再判；再判通过，就是通过', async (context) => {
+  const result = await judged(context, async (stage, times) => {
+    await runs(stage, times === 1 ? slowStart(context) : undefined);
+    if (times === 1) stage.fail('unlucky', '判题的一方没有及时答话');
+  });
+  expect(result).toMatchObject({ passed: true, times: 2 });
 });
 
 test('判题的一方自己被拖住的时候没有通过，单独再判；再判通过，就是通过', async (context) => {
-  let times = 0;
-  const held = exercise(async (stage) => {
-    times += 1;
+  const result = await judged(context, async (stage, times) => {
     // 占住自己的线程：从里面看，就是机器忙得轮不到它。
     if (times === 1) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 800);
     await runs(stage);
     if (times === 1) stage.fail('unlucky', '判题的一方没有及时答话');
   });
-  const verdict = await judge(held, 'held', quiet(context), 1);
-  expect({ passed: verdict.passed, times }).toEqual({ passed: true, times: 2 });
+  expect(result).toMatchObject({ passed: true, times: 2 });
 });
 
 test('没有看清，单独再判：看清了是错的，就是没有通过', async (context) => {
-  let times = 0;
-  const blurred = exercise(async (stage) => {
-    times += 1;
+  const result = await judged(context, async (stage, times) => {
     await runs(stage);
     if (times === 1) stage.unclear('应答来得太晚，看不清');
     else stage.fail('unlucky', '看清了，是错的');
   });
-  const verdict = await judge(blurred, 'blurred', quiet(context), 1);
-  expect({ passed: verdict.passed, times }).toEqual({ passed: false, times: 2 });
+  expect(result).toMatchObject({ passed: false, diagnosis: 'unlucky', times: 2 });
 });
 
 test('一直看不清，算通过，说出没有看清；再判两次为止', async (context) => {
-  let times = 0;
-  const blurred = exercise(async (stage) => {
-    times += 1;
+  const result = await judged(context, async (stage) => {
     await runs(stage);
     stage.unclear('应答来得太晚，看不清');
   });
-  const verdict = await judge(blurred, 'blurred', quiet(context), 1);
-  expect({ passed: verdict.passed, notes: verdict.checks[0]?.notes, times }).toEqual({ passed: true, notes: ['应答来得太晚，看不清'], times: 3 });
+  expect(result).toMatchObject({ passed: true, notes: ['应答来得太晚，看不清'], times: 3 });
 });
 
 test('Node 起得慢，次次都没有通过，还是没有通过，诊断不变；再判两次为止', async (context) => {
-  let times = 0;
-  const always = exercise(async (stage) => {
-    times += 1;
+  const result = await judged(context, async (stage) => {
     await runs(stage, slowStart(context));
     stage.fail('unlucky', '次次如此');
   });
-  const verdict = await judge(always, 'always', quiet(context), 1);
-  expect({ passed: verdict.passed, diagnosis: verdict.checks[0]?.diagnosis, times }).toEqual({ passed: false, diagnosis: 'unlucky', times: 3 });
+  expect(result).toMatchObject({ passed: false, diagnosis: 'unlucky', times: 3 });
 });
 
 test('再判的时候，没有别的检查同时进行', async (context) => {
