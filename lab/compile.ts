@@ -7,7 +7,7 @@
  * 这个文件只在构建时、或者读者改了代码以后才用到；进程里没有它。
  */
 import { transform } from 'sucrase';
-import { MODULE_PARAMETERS } from './process/global-names.ts';
+import { moduleFunction } from './process/global-names.ts';
 import type { CompiledModule } from './system/messages.ts';
 
 /** 程序写错了：说明哪个文件、哪一行。 */
@@ -18,10 +18,8 @@ export class CompileError extends Error {
 export function compileModule(path: string, source: string): CompiledModule {
   const code = toCommonJs(path, source.replace(/^#!.*/, ''));
   const imports = [...code.matchAll(/(?:^|;)\s*(?:var \w+ = )?require\('([^']+)'\);/gm)].map((match) => match[1]!);
-  // 花括号让程序可以自己声明与参数同名的常量
-  const head = `(async function (${MODULE_PARAMETERS.join(', ')}) { 'use strict'; {`;
   const body = code.replace(/^"use strict";/, '').replaceAll(/\bimport\.meta\b/g, '__importMeta');
-  return { path, imports, code: `${head}${body}\n; __done(); }})` };
+  return { path, imports, code: `(() => { 'use strict'; return ${moduleFunction(`${body}\n; __done();`)} })()` };
 }
 
 /** 一组源文件，键是路径。 */

@@ -11,7 +11,7 @@ import path from 'node:path';
 import { Lab, SECOND } from '../index.ts';
 import { nodeEngine } from '../process/node-engine.ts';
 import type { Machine } from '../process/machine.ts';
-import { MODULE_PARAMETERS } from '../process/global-names.ts';
+import { moduleFunction } from '../process/global-names.ts';
 import type { CompiledModule } from '../system/messages.ts';
 
 const realRequire = createRequire(import.meta.url);
@@ -72,8 +72,8 @@ function optionsIn(source: string): Record<string, unknown> {
 /** CommonJS 的测试文件包成实验室的模块。 */
 function wrap(file: string): CompiledModule {
   const source = readFileSync(file, 'utf8');
-  const head = `(async function (${MODULE_PARAMETERS.join(', ')}) { const module = { exports }; const __filename = ${JSON.stringify(file)}; const __dirname = ${JSON.stringify(path.dirname(file))}; {`;
-  return { path: file, imports: [], code: `${head}${source}\n; __done(); }})` };
+  const head = `const module = { exports }; const __filename = ${JSON.stringify(file)}; const __dirname = ${JSON.stringify(path.dirname(file))};`;
+  return { path: file, imports: [], code: `(${moduleFunction(`${head} {${source}\n; __done(); }`)})` };
 }
 
 /** 测试要的、而实验室不给程序的：断言、测试自己的公共部分、lib 的内部模块。 */

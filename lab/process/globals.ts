@@ -3,6 +3,7 @@
  */
 import type { Context, Loose } from '../bindings/context.ts';
 import { Random } from '../kernel/random.ts';
+import type { ProvidedGlobal } from './global-names.ts';
 
 /** 虚拟的 Date：不带参数时是虚拟的现在，其余与真的一样。 */
 export function virtualDate(nowMs: () => number): DateConstructor {
@@ -76,7 +77,7 @@ export function makeGlobals(context: Context, seed: number): Record<string, Loos
   const random = new Random(seed, `process ${setup.pid}`);
   const { AbortController, AbortSignal } = require('internal/abort_controller');
   const { Event, EventTarget } = require('internal/event_target');
-  const globals: Record<string, Loose> = {
+  const globals = {
     process,
     Buffer: require('buffer').Buffer,
     console: makeConsole(context),
@@ -101,5 +102,5 @@ export function makeGlobals(context: Context, seed: number): Record<string, Loos
     fetch: missing('fetch'),
   };
   const globalObject = Object.create(globalThis, Object.getOwnPropertyDescriptors(globals));
-  return { ...globals, global: globalObject, globalThis: globalObject };
+  return { ...globals, global: globalObject, globalThis: globalObject } satisfies Record<ProvidedGlobal, Loose>;
 }

@@ -3,7 +3,6 @@
  */
 import type { Loose } from '../bindings/context.ts';
 import type { CompiledModule } from '../system/messages.ts';
-import { HIDDEN_GLOBALS, PROVIDED_GLOBALS } from './global-names.ts';
 import { AVAILABLE_MODULES, builtinName, explainMissing } from './modules.ts';
 
 /** 把编译好的代码变成函数。Node 里用 vm，浏览器里用脚本；写法有错就抛 SyntaxError。 */
@@ -88,10 +87,8 @@ export class Program {
     const done = () => {
       running.done = true;
     };
-    const globals = PROVIDED_GLOBALS.map((name) => this.#globals[name]);
-    const hidden = HIDDEN_GLOBALS.map(() => undefined);
     const evaluated = this.#prepared.get(module.path) ?? this.#evaluate(module);
-    await evaluated(running.exports, require, importMeta, done, ...globals, ...hidden);
+    await evaluated(running.exports, require, importMeta, done, this.#globals);
   }
 
   #import(from: string, specifier: string): Loose {

@@ -2,7 +2,7 @@
  * 构建浏览器要的两份脚本：Node 的 lib（nodelib.js），和我们自己的（process.js）。
  */
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 import { minify } from 'rolldown/utils';
 import { chooseModules } from '../nodelib/choose.ts';
 import { dropUnusedErrors } from '../nodelib/errors.ts';
@@ -52,23 +52,14 @@ async function minifyModule(id: string, source: string): Promise<string> {
 }
 
 async function buildProcess(): Promise<string> {
-  const result = await build({
-    entryPoints: [path.join(import.meta.dirname, 'main.ts')],
-    bundle: true,
-    format: 'iife',
-    charset: 'utf8',
-    target: 'es2022',
+  const { output } = await build({
+    input: path.join(import.meta.dirname, 'main.ts'),
+    platform: 'browser',
     write: false,
-    logLevel: 'silent',
+    optimization: { inlineConst: { mode: 'all', pass: 3 } },
+    output: { format: 'iife', minify: true, comments: false },
   });
-  const { code, errors } = await minify('process.js', result.outputFiles[0]!.text, {
-    module: false,
-    compress: { target: 'es2022' },
-    mangle: true,
-    codegen: { removeWhitespace: true },
-  });
-  if (errors.length > 0) throw new Error(`压缩实验室的脚本时出错：${errors[0]!.message}`);
-  return toAscii(code);
+  return toAscii(output[0].code);
 }
 
 /** 全是 ASCII 的脚本，浏览器存的是一字节的字符串：一半的内存，解码和解析也快得多。 */
