@@ -2,21 +2,14 @@
  * cares_wrap：名字查地址。实验室没有 DNS 服务器，只有一份 hosts 文件：各台主机的名字，和 localhost。
  */
 import { bytesOfV6, familyOf, parseAddress } from '../kernel/address.ts';
-import type { AsyncIds } from './async-wrap.ts';
 import type { Binding, Context, Loose } from './context.ts';
-import { AsyncWrap } from './handle.ts';
+import type { Wraps } from './handle.ts';
 
 const EAI_NONAME = -3008;
 const DNS_ORDER_IPV4_FIRST = 1;
 const DNS_ORDER_IPV6_FIRST = 2;
 
-export function caresBinding(context: Context, ids: AsyncIds): Binding {
-  class Request extends AsyncWrap {
-    constructor() {
-      super(ids);
-    }
-  }
-
+export function caresBinding(context: Context, { AsyncWrap }: Wraps): Binding {
   /** getaddrinfo：先当作地址，再查名字。结果在下一轮循环里给，与线程池的做法一样不是当场。 */
   function getaddrinfo(request: Loose, name: string, family: number, _hints: number, order: Loose): number {
     context.loop.pendingRequests += 1;
@@ -48,9 +41,9 @@ export function caresBinding(context: Context, ids: AsyncIds): Binding {
     // Node 24 起的 net 用它认 fe80:: 开头的
     convertIpv6StringToBuffer: bytesOfV6,
     strerror: String,
-    GetAddrInfoReqWrap: Request,
-    GetNameInfoReqWrap: Request,
-    QueryReqWrap: Request,
+    GetAddrInfoReqWrap: class extends AsyncWrap {},
+    GetNameInfoReqWrap: class extends AsyncWrap {},
+    QueryReqWrap: class extends AsyncWrap {},
     ChannelWrap,
     AI_ADDRCONFIG: 32,
     AI_ALL: 16,

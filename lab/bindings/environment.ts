@@ -2,9 +2,8 @@
  * 环境：配置、常数、信号、进程信息。大多是一张表。
  */
 import * as errno from '../kernel/errno.ts';
-import type { AsyncIds } from './async-wrap.ts';
 import { noop, type Binding, type Context } from './context.ts';
-import { HandleWrap } from './handle.ts';
+import type { Wraps } from './handle.ts';
 
 export function uvBinding({ data }: Context): Binding {
   const byNumber = new Map(data.errors.map(([number, name, message]) => [number, [name, message]] as const));
@@ -64,14 +63,10 @@ export class SignalTable {
   }
 }
 
-export function signalWrapBinding(context: Context, ids: AsyncIds, table: SignalTable): Binding {
+export function signalWrapBinding({ HandleWrap }: Wraps, table: SignalTable): Binding {
   class Signal extends HandleWrap {
     #number = 0;
     declare onsignal: (number: number) => void;
-
-    constructor() {
-      super(context, ids);
-    }
 
     /** 听信号不挡住退出（lib 也会 unref）。 */
     protected get isActive(): boolean {

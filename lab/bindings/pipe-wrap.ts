@@ -2,10 +2,9 @@
  * pipe_wrap：管道。实验室里只有一条，就是标准输入；本地套接字（UNIX 域）没有。
  */
 import * as errno from '../kernel/errno.ts';
-import type { AsyncIds } from './async-wrap.ts';
 import type { Binding, Context, Loose } from './context.ts';
-import { AsyncWrap } from './handle.ts';
-import { StreamHandle, type ByteChannel } from './stream-base.ts';
+import type { Wraps } from './handle.ts';
+import type { ByteChannel, StreamHandleClass } from './stream-base.ts';
 
 /** 键盘：读者打的字，一行一行地来。 */
 export class Keyboard implements ByteChannel {
@@ -44,13 +43,9 @@ export class Keyboard implements ByteChannel {
   setReading(): void {}
 }
 
-export function pipeWrapBinding(context: Context, ids: AsyncIds, streamState: Int32Array, keyboard: Keyboard): Binding {
+export function pipeWrapBinding({ loop }: Context, { AsyncWrap }: Wraps, StreamHandle: StreamHandleClass, keyboard: Keyboard): Binding {
   class Pipe extends StreamHandle {
     #keyboard: Keyboard | undefined;
-
-    constructor() {
-      super(context, ids, streamState);
-    }
 
     protected get channel(): ByteChannel | undefined {
       return this.#keyboard;
@@ -74,7 +69,7 @@ export function pipeWrapBinding(context: Context, ids: AsyncIds, streamState: In
 
     /** 实验室里没有本地套接字的文件，连哪个都是「没有这个文件」。 */
     connect(request: Loose): number {
-      context.loop.post(() => request.oncomplete(errno.ENOENT, this, request, false, false));
+      loop.post(() => request.oncomplete(errno.ENOENT, this, request, false, false));
       return 0;
     }
 
@@ -83,12 +78,6 @@ export function pipeWrapBinding(context: Context, ids: AsyncIds, streamState: In
     }
   }
 
-  class PipeConnectWrap extends AsyncWrap {
-    constructor() {
-      super(ids);
-    }
-  }
-
   const constants = { SOCKET: 0, SERVER: 1, IPC: 2, UV_READABLE: 1, UV_WRITABLE: 2 };
-  return { Pipe, PipeConnectWrap, constants };
+  return { Pipe, PipeConnectWrap: class extends AsyncWrap {}, constants };
 }

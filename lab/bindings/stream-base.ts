@@ -2,10 +2,9 @@
  * 字节流的句柄：TCP 连接和标准输入的共同部分（Node 的 LibuvStreamWrap、libuv 的 uv_stream_t）。
  */
 import * as errno from '../kernel/errno.ts';
-import type { AsyncIds } from './async-wrap.ts';
 import { libuvMinor, type Context, type Loose } from './context.ts';
 import { encode } from './encodings.ts';
-import { AsyncWrap, HandleWrap } from './handle.ts';
+import type { Wraps } from './handle.ts';
 import { concatenate } from './udp-wrap.ts';
 
 /** lib 从这几格里读结果。 */
@@ -33,214 +32,224 @@ export interface ByteChannel {
   setReading(reading: boolean): void;
 }
 
-/** 一次没有当场写完的写：lib 没有备好请求的时候（Node 26 起），由这里来造。 */
-class DispatchedWrite extends AsyncWrap {
-  /** 交给 lib 之前就写完了的，结果放在这里；实验室里不会。 */
-  writeStatus: number | null = null;
-}
-
 interface PendingWrite {
   request: Loose;
   rest: Uint8Array;
 }
 
-export abstract class StreamHandle extends HandleWrap {
-  bytesRead = 0;
-  bytesWritten = 0;
-  readonly isStreamBase = true;
-  declare onread: (buffer?: ArrayBuffer) => Loose;
-  readonly #state: Int32Array;
-  readonly #ids: AsyncIds;
-  #reading = false;
-  #polling = false;
-  #ended = false;
-  #writes: PendingWrite[] = [];
-  #shutdownRequest: Loose;
-  #userBuffer: Uint8Array | undefined;
+export type StreamHandleClass = ReturnType<typeof makeStreamHandle>;
 
-  constructor(context: Context, ids: AsyncIds, state: Int32Array) {
-    super(context, ids);
-    this.#state = state;
-    this.#ids = ids;
+/** @param state lib 读结果的几格，下标见 `streamState` */
+export function makeStreamHandle(context: Context, { AsyncWrap, HandleWrap }: Wraps, state: Int32Array) {
+  /** 一次没有当场写完的写：lib 没有备好请求的时候（Node 26 起），由这里来造。 */
+  class DispatchedWrite extends AsyncWrap {
+    /** 交给 lib 之前就写完了的，结果放在这里；实验室里不会。 */
+    writeStatus: number | null = null;
   }
 
-  /** 还没有连上就是 undefined。 */
-  protected abstract get channel(): ByteChannel | undefined;
+  abstract class StreamHandle extends HandleWrap {
+    declare onread: (buffer?: ArrayBuffer) => Loose;
+    #bytesRead = 0;
+    #bytesWritten = 0;
+    #reading = false;
+    #polling = false;
+    #ended = false;
+    #writes: PendingWrite[] = [];
+    #shutdownRequest: Loose;
+    #userBuffer: Uint8Array | undefined;
 
-  protected get isActive(): boolean {
-    return this.#reading || this.#writes.length > 0 || this.#shutdownRequest !== undefined;
-  }
+    /** 还没有连上就是 undefined。 */
+    protected abstract get channel(): ByteChannel | undefined;
 
-  get writeQueueSize(): number {
-    return this.#writes.reduce((sum, write) => sum + write.rest.length, 0);
-  }
+    protected get isActive(): boolean {
+      return this.#reading || this.#writes.length > 0 || this.#shutdownRequest !== undefined;
+    }
 
-  readStart(): number {
-    if (this._closed) return errno.EBADF;
-    this.#reading = true;
-    this.channel?.setReading(true);
-    this.poll();
-    return 0;
-  }
+    get isStreamBase(): boolean {
+      return true;
+    }
 
-  readStop(): number {
-    if (this.#reading && !this._closed) this.channel?.setReading(false);
-    this.#reading = false;
-    return 0;
-  }
+    get bytesRead(): number {
+      return this.#bytesRead;
+    }
 
-  get isReading(): boolean {
-    return this.#reading;
-  }
+    get bytesWritten(): number {
+      return this.#bytesWritten;
+    }
 
-  useUserBuffer(buffer: Uint8Array): void {
-    this.#userBuffer = buffer;
-  }
+    get writeQueueSize(): number {
+      return this.#writes.reduce((sum, write) => sum + write.rest.length, 0);
+    }
 
-  /** 有东西可读就排一次读；每次读是一个回调。 */
-  poll(): void {
-    if (this.#polling || !this.#reading || this.#ended || !this.channel?.isReadable) return;
-    this.#polling = true;
-    this.later(() => {
-      this.#polling = false;
-      if (this.#reading) this.#readOnce();
+    readStart(): number {
+      if (this.isClosed) return errno.EBADF;
+      this.#reading = true;
+      this.channel?.setReading(true);
       this.poll();
-    });
-  }
-
-  #readOnce(): void {
-    const limit = this.#userBuffer?.length ?? READ_SIZE;
-    const result = this.channel?.read(limit);
-    if (result === undefined) return;
-    if (result === 'end') this.#finish(errno.EOF);
-    else if (typeof result === 'number') this.#finish(result);
-    else this.#deliver(result, limit);
-  }
-
-  #deliver(bytes: Uint8Array, limit: number): void {
-    this.bytesRead += bytes.length;
-    this.#state[streamState.kReadBytesOrError] = bytes.length;
-    this.#state[streamState.kArrayBufferOffset] = 0;
-    if (this.#userBuffer) {
-      this.#userBuffer.set(bytes);
-      const next = this.onread(undefined);
-      if (next) this.#userBuffer = next;
-    } else {
-      this.onread(new Uint8Array(bytes).buffer);
+      return 0;
     }
-    this.#hangUpAfterPartialRead(bytes.length < limit);
-  }
 
-  /**
-   * libuv 1.52 以前，读到不满一缓冲区，又看到 POLLHUP，就当作结尾：
-   * 暂停着的一方因此把 RST 看成正常的 'end'。1.52 起不再这样。
-   */
-  #hangUpAfterPartialRead(isPartial: boolean): void {
-    if (!isPartial || libuvMinor(this._context.data) >= 52) return;
-    if (this._closed || !this.#reading || !this.channel?.isHungUp) return;
-    this.later(() => this.#finish(errno.EOF));
-    this.#ended = true;
-  }
-
-  #finish(code: number): void {
-    this.#ended = true;
-    this.#reading = false;
-    this.#state[streamState.kReadBytesOrError] = code;
-    this.onread(undefined);
-  }
-
-  writeBuffer(request: Loose, bytes: Uint8Array): Loose {
-    return this.#write(request, bytes);
-  }
-
-  writeUtf8String(request: Loose, text: string): Loose {
-    return this.#write(request, encode(text, 'utf8'));
-  }
-
-  writeAsciiString(request: Loose, text: string): Loose {
-    return this.#write(request, encode(text, 'latin1'));
-  }
-
-  writeLatin1String(request: Loose, text: string): Loose {
-    return this.#write(request, encode(text, 'latin1'));
-  }
-
-  writeUcs2String(request: Loose, text: string): Loose {
-    return this.#write(request, encode(text, 'utf16le'));
-  }
-
-  /** `allBuffers` 时 `chunks` 全是字节，否则内容和编码相间。 */
-  writev(request: Loose, chunks: Loose[], allBuffers: boolean): Loose {
-    const parts: Uint8Array[] = [];
-    for (let index = 0; index < chunks.length; index += allBuffers ? 1 : 2) {
-      const chunk = chunks[index];
-      parts.push(typeof chunk === 'string' ? encode(chunk, chunks[index + 1]) : chunk);
+    readStop(): number {
+      if (this.#reading && !this.isClosed) this.channel?.setReading(false);
+      this.#reading = false;
+      return 0;
     }
-    return this.#write(request, concatenate(parts));
-  }
 
-  /**
-   * 先试着当场写完；写不完的排队，腾出地方再写（uv_try_write、uv_write）。
-   *
-   * @param given lib 备好的请求；Node 26 起是 null：没有当场写完，才由这里造一个，返回的也就是它
-   * @returns 0 或错误码
-   */
-  #write(given: Loose, bytes: Uint8Array): Loose {
-    this.#state[streamState.kBytesWritten] = bytes.length;
-    this.#state[streamState.kLastWriteWasAsync] = 0;
-    if (this._closed || !this.channel) return errno.EBADF;
-    const accepted = this.#writes.length > 0 ? 0 : this.channel.write(bytes);
-    if (accepted < 0) return accepted;
-    this.bytesWritten += bytes.length;
-    if (accepted === bytes.length) return 0;
-    this.#state[streamState.kLastWriteWasAsync] = 1;
-    this.#state[streamState.kLastWriteErr] = 0;
-    const request = given ?? new DispatchedWrite(this.#ids);
-    this.#writes.push({ request, rest: new Uint8Array(bytes.subarray(accepted)) });
-    return given === null ? request : 0;
-  }
+    get isReading(): boolean {
+      return this.#reading;
+    }
 
-  /** 发送缓冲区腾出了地方，或者连接出了错。 */
-  flush(): void {
-    while (this.#writes.length > 0) {
-      const first = this.#writes[0]!;
-      const accepted = this.channel!.write(first.rest);
-      if (accepted >= 0 && accepted < first.rest.length) {
-        first.rest = first.rest.subarray(accepted);
-        return;
+    useUserBuffer(buffer: Uint8Array): void {
+      this.#userBuffer = buffer;
+    }
+
+    /** 有东西可读就排一次读；每次读是一个回调。 */
+    poll(): void {
+      if (this.#polling || !this.#reading || this.#ended || !this.channel?.isReadable) return;
+      this.#polling = true;
+      this.later(() => {
+        this.#polling = false;
+        if (this.#reading) this.#readOnce();
+        this.poll();
+      });
+    }
+
+    #readOnce(): void {
+      const limit = this.#userBuffer?.length ?? READ_SIZE;
+      const result = this.channel?.read(limit);
+      if (result === undefined) return;
+      if (result === 'end') this.#finish(errno.EOF);
+      else if (typeof result === 'number') this.#finish(result);
+      else this.#deliver(result, limit);
+    }
+
+    #deliver(bytes: Uint8Array, limit: number): void {
+      this.#bytesRead += bytes.length;
+      state[streamState.kReadBytesOrError] = bytes.length;
+      state[streamState.kArrayBufferOffset] = 0;
+      if (this.#userBuffer) {
+        this.#userBuffer.set(bytes);
+        const next = this.onread(undefined);
+        if (next) this.#userBuffer = next;
+      } else {
+        this.onread(new Uint8Array(bytes).buffer);
       }
-      this.#writes.shift();
-      this.#complete(first.request, Math.min(accepted, 0));
+      this.#hangUpAfterPartialRead(bytes.length < limit);
     }
-    if (this.#shutdownRequest) this.#shutDown();
+
+    /**
+     * libuv 1.52 以前，读到不满一缓冲区，又看到 POLLHUP，就当作结尾：
+     * 暂停着的一方因此把 RST 看成正常的 'end'。1.52 起不再这样。
+     */
+    #hangUpAfterPartialRead(isPartial: boolean): void {
+      if (!isPartial || libuvMinor(context.data) >= 52) return;
+      if (this.isClosed || !this.#reading || !this.channel?.isHungUp) return;
+      this.later(() => this.#finish(errno.EOF));
+      this.#ended = true;
+    }
+
+    #finish(code: number): void {
+      this.#ended = true;
+      this.#reading = false;
+      state[streamState.kReadBytesOrError] = code;
+      this.onread(undefined);
+    }
+
+    writeBuffer(request: Loose, bytes: Uint8Array): Loose {
+      return this.#write(request, bytes);
+    }
+
+    writeUtf8String(request: Loose, text: string): Loose {
+      return this.#write(request, encode(text, 'utf8'));
+    }
+
+    writeAsciiString(request: Loose, text: string): Loose {
+      return this.#write(request, encode(text, 'latin1'));
+    }
+
+    writeLatin1String(request: Loose, text: string): Loose {
+      return this.#write(request, encode(text, 'latin1'));
+    }
+
+    writeUcs2String(request: Loose, text: string): Loose {
+      return this.#write(request, encode(text, 'utf16le'));
+    }
+
+    /** `allBuffers` 时 `chunks` 全是字节，否则内容和编码相间。 */
+    writev(request: Loose, chunks: Loose[], allBuffers: boolean): Loose {
+      const parts: Uint8Array[] = [];
+      for (let index = 0; index < chunks.length; index += allBuffers ? 1 : 2) {
+        const chunk = chunks[index];
+        parts.push(typeof chunk === 'string' ? encode(chunk, chunks[index + 1]) : chunk);
+      }
+      return this.#write(request, concatenate(parts));
+    }
+
+    /**
+     * 先试着当场写完；写不完的排队，腾出地方再写（uv_try_write、uv_write）。
+     *
+     * @param given lib 备好的请求；Node 26 起是 null：没有当场写完，才由这里造一个，返回的也就是它
+     * @returns 0 或错误码
+     */
+    #write(given: Loose, bytes: Uint8Array): Loose {
+      state[streamState.kBytesWritten] = bytes.length;
+      state[streamState.kLastWriteWasAsync] = 0;
+      if (this.isClosed || !this.channel) return errno.EBADF;
+      const accepted = this.#writes.length > 0 ? 0 : this.channel.write(bytes);
+      if (accepted < 0) return accepted;
+      this.#bytesWritten += bytes.length;
+      if (accepted === bytes.length) return 0;
+      state[streamState.kLastWriteWasAsync] = 1;
+      state[streamState.kLastWriteErr] = 0;
+      const request = given ?? new DispatchedWrite();
+      this.#writes.push({ request, rest: new Uint8Array(bytes.subarray(accepted)) });
+      return given === null ? request : 0;
+    }
+
+    /** 发送缓冲区腾出了地方，或者连接出了错。 */
+    flush(): void {
+      while (this.#writes.length > 0) {
+        const first = this.#writes[0]!;
+        const accepted = this.channel!.write(first.rest);
+        if (accepted >= 0 && accepted < first.rest.length) {
+          first.rest = first.rest.subarray(accepted);
+          return;
+        }
+        this.#writes.shift();
+        this.#complete(first.request, Math.min(accepted, 0));
+      }
+      if (this.#shutdownRequest) this.#shutDown();
+    }
+
+    #complete(request: Loose, status: number): void {
+      context.loop.post(() => request.oncomplete(status, this, undefined));
+    }
+
+    /** 等排着队的都写完，在下一轮发 FIN（uv_shutdown）。 */
+    shutdown(request: Loose): number {
+      if (this.isClosed || !this.channel) return errno.ENOTCONN;
+      this.#shutdownRequest = request;
+      if (this.#writes.length === 0) this.later(() => this.#shutDown());
+      return 0;
+    }
+
+    #shutDown(): void {
+      const request = this.#shutdownRequest;
+      if (request === undefined) return;
+      this.#shutdownRequest = undefined;
+      const status = this.channel!.shutdown();
+      request.oncomplete(status);
+    }
+
+    protected release(): void {
+      const writes = this.#writes;
+      this.#writes = [];
+      for (const { request } of writes) this.#complete(request, errno.ECANCELED);
+      const shutdown = this.#shutdownRequest;
+      this.#shutdownRequest = undefined;
+      if (shutdown) context.loop.post(() => shutdown.oncomplete(errno.ECANCELED));
+    }
   }
 
-  #complete(request: Loose, status: number): void {
-    this._context.loop.post(() => request.oncomplete(status, this, undefined));
-  }
-
-  /** 等排着队的都写完，在下一轮发 FIN（uv_shutdown）。 */
-  shutdown(request: Loose): number {
-    if (this._closed || !this.channel) return errno.ENOTCONN;
-    this.#shutdownRequest = request;
-    if (this.#writes.length === 0) this.later(() => this.#shutDown());
-    return 0;
-  }
-
-  #shutDown(): void {
-    const request = this.#shutdownRequest;
-    if (request === undefined) return;
-    this.#shutdownRequest = undefined;
-    const status = this.channel!.shutdown();
-    request.oncomplete(status);
-  }
-
-  protected release(): void {
-    const writes = this.#writes;
-    this.#writes = [];
-    for (const { request } of writes) this.#complete(request, errno.ECANCELED);
-    const shutdown = this.#shutdownRequest;
-    this.#shutdownRequest = undefined;
-    if (shutdown) this._context.loop.post(() => shutdown.oncomplete(errno.ECANCELED));
-  }
+  return StreamHandle;
 }

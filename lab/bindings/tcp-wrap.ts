@@ -5,32 +5,27 @@ import type { Family } from '../kernel/address.ts';
 import * as errno from '../kernel/errno.ts';
 import { NearConnection } from '../system/near-connection.ts';
 import type { NearListener } from '../system/near-listener.ts';
-import type { AsyncIds } from './async-wrap.ts';
 import type { Binding, Context, Loose } from './context.ts';
-import { AsyncWrap } from './handle.ts';
-import { StreamHandle, type ByteChannel } from './stream-base.ts';
+import type { Wraps } from './handle.ts';
+import type { ByteChannel, StreamHandleClass } from './stream-base.ts';
 import { describe, parseEndpoint } from './udp-wrap.ts';
 
-const SOCKET = 0;
-const SERVER = 1;
 const UV_TCP_IPV6ONLY = 1;
 
-export function tcpWrapBinding(context: Context, ids: AsyncIds, streamState: Int32Array): Binding {
+export function tcpWrapBinding(context: Context, { AsyncWrap }: Wraps, StreamHandle: StreamHandleClass): Binding {
   class TCP extends StreamHandle {
     #connection: NearConnection | undefined;
     #listener: NearListener | undefined;
     #connectRequest: Loose;
     #noDelay = false;
     #accepting = false;
-    declare onconnection: (status: number, client?: TCP) => void;
-
-    constructor(_type = SOCKET) {
-      super(context, ids, streamState);
-    }
+    // 这两样由 lib 来填；真的句柄一开始就有，打印得出来
+    reading = false;
+    onconnection: ((status: number, client?: TCP) => void) | null = null;
 
     /** 接手一个 accept 来的连接。 */
     static from(connection: NearConnection): TCP {
-      const handle = new TCP(SOCKET);
+      const handle = new TCP();
       handle.#adopt(connection);
       return handle;
     }
@@ -92,7 +87,7 @@ export function tcpWrapBinding(context: Context, ids: AsyncIds, streamState: Int
       this.later(() => {
         this.#accepting = false;
         const connection = this.#listener?.accept();
-        if (connection) this.onconnection(0, TCP.from(connection));
+        if (connection) this.onconnection!(0, TCP.from(connection));
         this.#accept();
       });
     }
@@ -170,18 +165,12 @@ export function tcpWrapBinding(context: Context, ids: AsyncIds, streamState: Int
 
     /** 用 RST 关闭（uv_tcp_close_reset）。 */
     reset(callback?: () => void): number {
-      if (this._closed) return 0;
+      if (this.isClosed) return 0;
       this.#connection?.reset();
       this.close(callback);
       return 0;
     }
   }
 
-  class TCPConnectWrap extends AsyncWrap {
-    constructor() {
-      super(ids);
-    }
-  }
-
-  return { TCP, TCPConnectWrap, constants: { SOCKET, SERVER, UV_TCP_IPV6ONLY, UV_TCP_REUSEPORT: 2 } };
+  return { TCP, TCPConnectWrap: class extends AsyncWrap {}, constants: { SOCKET: 0, SERVER: 1, UV_TCP_IPV6ONLY, UV_TCP_REUSEPORT: 2 } };
 }

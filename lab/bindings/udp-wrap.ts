@@ -4,9 +4,8 @@
 import { familyOf, isMulticast, parseAddress, type Endpoint, type Family } from '../kernel/address.ts';
 import * as errno from '../kernel/errno.ts';
 import { NearUdp } from '../system/near-udp.ts';
-import type { AsyncIds } from './async-wrap.ts';
 import type { Binding, Context, Loose } from './context.ts';
-import { AsyncWrap, HandleWrap } from './handle.ts';
+import type { Wraps } from './handle.ts';
 
 const UV_UDP_IPV6ONLY = 1;
 const UV_UDP_REUSEADDR = 4;
@@ -14,16 +13,12 @@ const UV_UDP_REUSEADDR = 4;
 const MAX_DATAGRAMS_PER_POLL = 32;
 const LARGEST_INT = 0x7fff_ffff;
 
-export function udpWrapBinding(context: Context, ids: AsyncIds): Binding {
+export function udpWrapBinding(context: Context, { AsyncWrap, HandleWrap }: Wraps): Binding {
   class UDP extends HandleWrap {
     #socket: NearUdp | undefined;
     #reading = false;
     #polling = false;
     declare onmessage: (size: number, handle: UDP, buffer?: Loose, from?: Loose) => void;
-
-    constructor() {
-      super(context, ids);
-    }
 
     protected get isActive(): boolean {
       return this.#reading;
@@ -214,13 +209,7 @@ export function udpWrapBinding(context: Context, ids: AsyncIds): Binding {
     }
   }
 
-  class SendWrap extends AsyncWrap {
-    constructor() {
-      super(ids);
-    }
-  }
-
-  return { UDP, SendWrap, constants: { UV_UDP_IPV6ONLY, UV_UDP_REUSEADDR, UV_UDP_REUSEPORT: 8 } };
+  return { UDP, SendWrap: class extends AsyncWrap {}, constants: { UV_UDP_IPV6ONLY, UV_UDP_REUSEADDR, UV_UDP_REUSEPORT: 8 } };
 }
 
 /** udp4 的套接字只认 IPv4 的写法，udp6 的只认 IPv6 的；写错了族就是 EINVAL（uv_ip4_addr、uv_ip6_addr）。 */

@@ -6,12 +6,9 @@ import { EXIT } from './loop.ts';
 
 /** 先造一个空的 process：lib 的模块装载时就要它。 */
 export function bareProcess({ version, libuv }: NodeData): Loose {
-  // 真的 process 的原型链上有一个名叫 process 的构造函数，console.log(process) 看得见
-  const prototype = Object.create(Object.prototype, {
-    constructor: { value: function process() {}, writable: true, configurable: true },
-  });
-  const bare = Object.create(prototype);
-  return Object.assign(bare, {
+  // 真的 process 由一个名叫 process 的函数造出，console.log(process) 看得见；类的名字写成键，压缩就不改它
+  const { process: Process } = { process: class {} };
+  return Object.assign(new Process(), {
     version: `v${version}`,
     versions: { node: version, uv: libuv },
     arch: 'x64',

@@ -1,4 +1,8 @@
 /** 实验室的接口，和各章的引导实验要看到的东西。 */
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { compileAll } from '../../lab/compile.ts';
 import { Lab, type LabProcess } from '../../lab/index.ts';
@@ -44,6 +48,18 @@ process.exitCode = Number(process.argv[2]);
 if (process.argv[3] === 'now') process.exit(5);
 `,
   'throw.ts': `setTimeout(() => { throw new TypeError('坏了'); }, 5);`,
+  'print.ts': `
+import { createSocket } from 'node:dgram';
+import { createServer } from 'node:net';
+const server = createServer().listen(0, '127.0.0.1', () => {
+  const socket = createSocket('udp4').bind(0, '127.0.0.1', () => {
+    console.log(server);
+    console.log(socket);
+    server.close();
+    socket.close();
+  });
+});
+`,
   'wait.ts': `await new Promise(() => {});`,
   'types.ts': `
 import { level, type Shape } from './types-other.ts';
@@ -88,6 +104,18 @@ describe('一个进程', () => {
     const process = await runAlone('throw.ts');
     expect(process.exit).toEqual({ code: 1 });
     expect(process.stderr).toMatch(/^TypeError: 坏了\n {4}at .*throw\.ts:1/);
+  });
+
+  test('打印一个套接字：与真的 Node 一个字不差，看不见实验室自己的东西', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    const socket = createSocket('udp4').bind(0, '127.0.0.1');
+    await Promise.all([once(server, 'listening'), once(socket, 'listening')]);
+    const real = `${inspect(server)}\n${inspect(socket)}\n`;
+    server.close();
+    socket.close();
+    // 异步编号各数各的
+    const comparable = (text: string) => text.replaceAll(/(async_id_symbol\)\]: )\d+/g, '$1#');
+    expect(comparable((await runAlone('print.ts')).stdout)).toBe(comparable(real));
   });
 
   test('顶层的 await 等不到：退出码 13，与 Node 相同', async () => {

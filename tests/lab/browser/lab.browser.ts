@@ -63,6 +63,12 @@ describe.skipIf(!executablePath)('实验室在 Chromium 里：一个进程一个
     expect(played.virtualMs).toBeGreaterThanOrEqual(500);
   });
 
+  test('打印套接字、process：和在 Node 里一个字不差，压缩没有改掉类的名字', async () => {
+    const played = await playIn(page, alone('print.ts'));
+    expect(played.stdout[0]).toContain('handle: UDP {');
+    expect(played.stdout).toEqual((await playInNode(alone('print.ts'))).stdout);
+  });
+
   test('没有人接的 Promise、没有的模块、写错的程序：都说清楚，退出码 1', async () => {
     const rejected = await playIn(page, alone('reject.ts'));
     expect([rejected.exits[0], rejected.stdout[0]]).toEqual([1, '']);

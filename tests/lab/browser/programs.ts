@@ -67,6 +67,20 @@ async function work() { await sleep(5); throw new TypeError('没有人接'); }
 void work();
 setTimeout(() => console.log('不该走到这里'), 1000);
 `,
+  'print.ts': `
+import { createSocket } from 'node:dgram';
+import { createServer } from 'node:net';
+import { inspect } from 'node:util';
+const server = createServer().listen(9000, '127.0.0.1');
+const socket = createSocket('udp4').bind(9000, '127.0.0.1');
+setTimeout(() => {
+  console.log(server);
+  console.log(socket);
+  console.log(inspect(process).split('\\n')[0]);
+  server.close();
+  socket.close();
+}, 50);
+`,
   'missing.ts': `import { createServer } from 'node:http'; createServer();`,
   'syntax.ts': `const a = 1;\nconst a = 2;\n`,
 };
