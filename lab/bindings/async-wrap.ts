@@ -1,7 +1,13 @@
 /**
  * async_wrap：异步资源的编号，async_hooks 的底子。
  */
-import { noop, type Binding, type Loose } from './context.ts';
+import { noop, type Binding, type Context, type Loose } from './context.ts';
+
+/** lib 按名字取各格的下标；这里只用得着几个。 */
+const K_CHECK = 6;
+const K_STACK_LENGTH = 7;
+const K_ASYNC_ID_COUNTER = 2;
+const K_DEFAULT_TRIGGER_ASYNC_ID = 3;
 
 const constants = {
   kInit: 0,
@@ -10,13 +16,13 @@ const constants = {
   kDestroy: 3,
   kPromiseResolve: 4,
   kTotals: 5,
-  kCheck: 6,
-  kStackLength: 7,
+  kCheck: K_CHECK,
+  kStackLength: K_STACK_LENGTH,
   kUsesExecutionAsyncResource: 8,
   kExecutionAsyncId: 0,
   kTriggerAsyncId: 1,
-  kAsyncIdCounter: 2,
-  kDefaultTriggerAsyncId: 3,
+  kAsyncIdCounter: K_ASYNC_ID_COUNTER,
+  kDefaultTriggerAsyncId: K_DEFAULT_TRIGGER_ASYNC_ID,
 };
 
 export class AsyncIds {
@@ -28,19 +34,19 @@ export class AsyncIds {
   #saved: [number, number][] = [];
 
   constructor() {
-    this.fields[constants.kAsyncIdCounter] = 1;
-    this.fields[constants.kDefaultTriggerAsyncId] = -1;
-    this.hookFields[constants.kCheck] = 1;
+    this.fields[K_ASYNC_ID_COUNTER] = 1;
+    this.fields[K_DEFAULT_TRIGGER_ASYNC_ID] = -1;
+    this.hookFields[K_CHECK] = 1;
   }
 
   next(): number {
-    this.fields[constants.kAsyncIdCounter]! += 1;
-    return this.fields[constants.kAsyncIdCounter]!;
+    this.fields[K_ASYNC_ID_COUNTER]! += 1;
+    return this.fields[K_ASYNC_ID_COUNTER]!;
   }
 
   push(asyncId: number, triggerId: number): void {
     this.#saved.push([this.fields[0]!, this.fields[1]!]);
-    this.hookFields[constants.kStackLength]! += 1;
+    this.hookFields[K_STACK_LENGTH]! += 1;
     this.fields[0] = asyncId;
     this.fields[1] = triggerId;
   }
@@ -48,7 +54,7 @@ export class AsyncIds {
   pop(): boolean {
     const saved = this.#saved.pop();
     if (!saved) return false;
-    this.hookFields[constants.kStackLength]! -= 1;
+    this.hookFields[K_STACK_LENGTH]! -= 1;
     [this.fields[0], this.fields[1]] = saved;
     return this.#saved.length > 0;
   }
@@ -56,13 +62,13 @@ export class AsyncIds {
   clear(): void {
     this.#saved = [];
     this.resources.length = 0;
-    this.hookFields[constants.kStackLength] = 0;
+    this.hookFields[K_STACK_LENGTH] = 0;
     this.fields[0] = 0;
     this.fields[1] = 0;
   }
 }
 
-export function asyncWrapBinding(ids: AsyncIds): Binding {
+export function asyncWrapBinding({ ids }: Context): Binding {
   return {
     constants,
     Providers: {},

@@ -18,8 +18,6 @@ const methods: Record<string, Encoding> = {
 export function bufferBinding(context: Context): Binding {
   return {
     ...codecs(),
-    kMaxLength: 2 ** 32,
-    kStringMaxLength: 536_870_888,
     setDetachKey() {},
     arrayBufferAlignedOffset: () => 0,
     // 同一个主版本里，较早的几版用它，较晚的用下一个

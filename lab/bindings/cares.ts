@@ -3,19 +3,19 @@
  */
 import { bytesOfV6, familyOf, parseAddress } from '../kernel/address.ts';
 import type { Binding, Context, Loose } from './context.ts';
-import type { Wraps } from './handle.ts';
 
 const EAI_NONAME = -3008;
+/** 与 Node 的 cares_wrap 里同名的常数相同。 */
 const DNS_ORDER_IPV4_FIRST = 1;
 const DNS_ORDER_IPV6_FIRST = 2;
 
-export function caresBinding(context: Context, { AsyncWrap }: Wraps): Binding {
+export function caresBinding({ setup, loop, wraps: { AsyncWrap } }: Context): Binding {
   /** getaddrinfo：先当作地址，再查名字。结果在下一轮循环里给，与线程池的做法一样不是当场。 */
   function getaddrinfo(request: Loose, name: string, family: number, _hints: number, order: Loose): number {
-    context.loop.pendingRequests += 1;
-    const addresses = lookUp(context.setup.names, name, family, order);
-    context.loop.post(() => {
-      context.loop.pendingRequests -= 1;
+    loop.pendingRequests += 1;
+    const addresses = lookUp(setup.names, name, family, order);
+    loop.post(() => {
+      loop.pendingRequests -= 1;
       if (addresses.length === 0) request.oncomplete(EAI_NONAME);
       else request.oncomplete(null, addresses);
     });
@@ -45,12 +45,6 @@ export function caresBinding(context: Context, { AsyncWrap }: Wraps): Binding {
     GetNameInfoReqWrap: class extends AsyncWrap {},
     QueryReqWrap: class extends AsyncWrap {},
     ChannelWrap,
-    AI_ADDRCONFIG: 32,
-    AI_ALL: 16,
-    AI_V4MAPPED: 8,
-    DNS_ORDER_VERBATIM: 0,
-    DNS_ORDER_IPV4_FIRST,
-    DNS_ORDER_IPV6_FIRST,
   };
 }
 

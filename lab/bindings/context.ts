@@ -7,6 +7,11 @@
 import type { NearSystem } from '../system/near.ts';
 import type { ProcessSetup } from '../system/messages.ts';
 import type { EventLoop } from '../process/loop.ts';
+import type { AsyncIds } from './async-wrap.ts';
+import type { SignalTable } from './environment.ts';
+import type { Wraps } from './handle.ts';
+import type { Keyboard } from './pipe-wrap.ts';
+import type { TaskState } from './time.ts';
 
 /** lib 看到的绑定：名字对函数、类、常数。形状由 Node 的 lib 决定，所以不细究类型。 */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -21,14 +26,27 @@ export interface NodeData {
   libuv: string;
   /** 错误码、名字、说明 */
   errors: [number, string, string][];
-  constants: { os: Loose };
+  /** 绑定的名字 → 其中的常数，照抄真的 */
+  constants: Record<string, Binding>;
+  /** 程序可以 import 的 Node 模块，不带 `node:` */
+  available: string[];
+  /** Node 的所有模块：程序要了这里没有的，也认得出它是 Node 的 */
+  builtins: string[];
 }
 
+/** 一个进程的一切：各个绑定从这里拿要用的。 */
 export interface Context {
   readonly setup: ProcessSetup;
   readonly data: NodeData;
   readonly loop: EventLoop;
   readonly near: NearSystem;
+  readonly ids: AsyncIds;
+  readonly tasks: TaskState;
+  readonly keyboard: Keyboard;
+  readonly signals: SignalTable;
+  readonly wraps: Wraps;
+  /** lib 读流的结果的几格，下标见 `stream-base.ts` */
+  readonly streamState: Int32Array;
   /** Node 的 `process` 对象 */
   readonly process: Loose;
   /** lib 自己的 require */

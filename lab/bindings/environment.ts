@@ -3,7 +3,6 @@
  */
 import * as errno from '../kernel/errno.ts';
 import { noop, type Binding, type Context } from './context.ts';
-import type { Wraps } from './handle.ts';
 
 export function uvBinding({ data }: Context): Binding {
   const byNumber = new Map(data.errors.map(([number, name, message]) => [number, [name, message]] as const));
@@ -13,10 +12,6 @@ export function uvBinding({ data }: Context): Binding {
   };
   for (const [number, name] of data.errors) binding[`UV_${name}`] = number;
   return binding;
-}
-
-export function constantsBinding({ data }: Context): Binding {
-  return { os: data.constants.os };
 }
 
 export function configBinding(): Binding {
@@ -63,8 +58,8 @@ export class SignalTable {
   }
 }
 
-export function signalWrapBinding({ HandleWrap }: Wraps, table: SignalTable): Binding {
-  class Signal extends HandleWrap {
+export function signalWrapBinding({ signals, wraps }: Context): Binding {
+  class Signal extends wraps.HandleWrap {
     #number = 0;
     declare onsignal: (number: number) => void;
 
@@ -77,12 +72,12 @@ export function signalWrapBinding({ HandleWrap }: Wraps, table: SignalTable): Bi
       // SIGKILL、SIGSTOP 不许人听
       if (number === 9 || number === 19) return errno.EINVAL;
       this.#number = number;
-      table.add(number, this);
+      signals.add(number, this);
       return 0;
     }
 
     stop(): number {
-      table.delete(this.#number, this);
+      signals.delete(this.#number, this);
       return 0;
     }
 
@@ -108,22 +103,28 @@ function contextFrame(): Binding {
   };
 }
 
-/** 其余只要存在就行的绑定。 */
-export function trivialBindings(): Record<string, () => Binding> {
-  const empty = () => ({});
-  return {
-    trace_events: () => ({
-      available: false,
-      trace: noop,
-      isTraceCategoryEnabled: () => false,
-      getCategoryEnabledBuffer: () => new Uint8Array(1),
-    }),
-    fs: () => ({ writeBuffer: (_descriptor: number, bytes: Uint8Array) => bytes.length }),
-    async_context_frame: contextFrame,
-    // getOrCreateChannelIndex 只有 Node 26 的头几版来要
-    diagnostics_channel: () => ({ subscribers: new Uint32Array(64), notifyChannelActive: noop, notifyChannelInactive: noop, getOrCreateChannelIndex: () => 0, linkNativeChannel: noop }),
-    icu: empty,
-    inspector: empty,
-    profiler: empty,
-  };
-}
+const empty = () => ({});
+
+/** 其余只要存在就行的绑定；`constants` 里全是照抄来的。 */
+export const trivialBindings: Record<string, () => Binding> = {
+  trace_events: () => ({
+    available: false,
+    trace: noop,
+    isTraceCategoryEnabled: () => false,
+    getCategoryEnabledBuffer: () => new Uint8Array(1),
+  }),
+  fs: () => ({ writeBuffer: (_descriptor: number, bytes: Uint8Array) => bytes.length }),
+  async_context_frame: contextFrame,
+  diagnostics_channel: () => ({
+    subscribers: new Uint32Array(64),
+    notifyChannelActive: noop,
+    notifyChannelInactive: noop,
+    // 只有 Node 26 的头几版来要
+    getOrCreateChannelIndex: () => 0,
+    linkNativeChannel: noop,
+  }),
+  constants: empty,
+  icu: empty,
+  inspector: empty,
+  profiler: empty,
+};

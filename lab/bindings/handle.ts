@@ -1,8 +1,8 @@
 /**
  * 句柄：UDP、TCP、管道的共同部分（Node 的 AsyncWrap、HandleWrap，libuv 的 uv_handle_t）。
  */
+import type { EventLoop } from '../process/loop.ts';
 import type { AsyncIds } from './async-wrap.ts';
-import type { Context } from './context.ts';
 
 export type Wraps = ReturnType<typeof makeWraps>;
 
@@ -10,7 +10,7 @@ export type Wraps = ReturnType<typeof makeWraps>;
  * 一个进程的两个基类。每个进程各造一份，句柄自己就不必记着是哪个进程的：
  * `console.log(socket)` 会把句柄的成员都打印出来，真的句柄里没有这些。
  */
-export function makeWraps({ loop }: Context, ids: AsyncIds) {
+export function makeWraps(loop: EventLoop, ids: AsyncIds) {
   /** 有异步编号的东西。 */
   class AsyncWrap {
     #asyncId: number | undefined;

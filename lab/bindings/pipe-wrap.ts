@@ -3,8 +3,7 @@
  */
 import * as errno from '../kernel/errno.ts';
 import type { Binding, Context, Loose } from './context.ts';
-import type { Wraps } from './handle.ts';
-import type { ByteChannel, StreamHandleClass } from './stream-base.ts';
+import { makeStreamHandle, type ByteChannel } from './stream-base.ts';
 
 /** 键盘：读者打的字，一行一行地来。 */
 export class Keyboard implements ByteChannel {
@@ -43,8 +42,10 @@ export class Keyboard implements ByteChannel {
   setReading(): void {}
 }
 
-export function pipeWrapBinding({ loop }: Context, { AsyncWrap }: Wraps, StreamHandle: StreamHandleClass, keyboard: Keyboard): Binding {
-  class Pipe extends StreamHandle {
+export function pipeWrapBinding(context: Context): Binding {
+  const { loop, keyboard, wraps } = context;
+
+  class Pipe extends makeStreamHandle(context) {
     #keyboard: Keyboard | undefined;
 
     protected get channel(): ByteChannel | undefined {
@@ -78,6 +79,5 @@ export function pipeWrapBinding({ loop }: Context, { AsyncWrap }: Wraps, StreamH
     }
   }
 
-  const constants = { SOCKET: 0, SERVER: 1, IPC: 2, UV_READABLE: 1, UV_WRITABLE: 2 };
-  return { Pipe, PipeConnectWrap: class extends AsyncWrap {}, constants };
+  return { Pipe, PipeConnectWrap: class extends wraps.AsyncWrap {} };
 }

@@ -4,18 +4,16 @@
 import * as errno from '../kernel/errno.ts';
 import { libuvMinor, type Context, type Loose } from './context.ts';
 import { encode } from './encodings.ts';
-import type { Wraps } from './handle.ts';
 import { concatenate } from './udp-wrap.ts';
 
-/** lib 从这几格里读结果。 */
-export const streamState = {
-  kReadBytesOrError: 0,
-  kArrayBufferOffset: 1,
-  kBytesWritten: 2,
-  kLastWriteWasAsync: 3,
-  // Node 26 起有的
-  kLastWriteErr: 4,
-};
+/** `streamState` 的几格：lib 从里面读结果。 */
+const READ_BYTES_OR_ERROR = 0;
+const ARRAY_BUFFER_OFFSET = 1;
+const BYTES_WRITTEN = 2;
+const LAST_WRITE_WAS_ASYNC = 3;
+/** Node 26 起有的 */
+const LAST_WRITE_ERROR = 4;
+export const STREAM_STATE_CELLS = 5;
 
 /** libuv 每次读最多这么多字节，所以 'data' 的块不超过 65536。 */
 const READ_SIZE = 65_536;
@@ -37,10 +35,9 @@ interface PendingWrite {
   rest: Uint8Array;
 }
 
-export type StreamHandleClass = ReturnType<typeof makeStreamHandle>;
+export function makeStreamHandle(context: Context) {
+  const { wraps: { AsyncWrap, HandleWrap }, streamState: state } = context;
 
-/** @param state lib 读结果的几格，下标见 `streamState` */
-export function makeStreamHandle(context: Context, { AsyncWrap, HandleWrap }: Wraps, state: Int32Array) {
   /** 一次没有当场写完的写：lib 没有备好请求的时候（Node 26 起），由这里来造。 */
   class DispatchedWrite extends AsyncWrap {
     /** 交给 lib 之前就写完了的，结果放在这里；实验室里不会。 */
@@ -125,8 +122,8 @@ export function makeStreamHandle(context: Context, { AsyncWrap, HandleWrap }: Wr
 
     #deliver(bytes: Uint8Array, limit: number): void {
       this.#bytesRead += bytes.length;
-      state[streamState.kReadBytesOrError] = bytes.length;
-      state[streamState.kArrayBufferOffset] = 0;
+      state[READ_BYTES_OR_ERROR] = bytes.length;
+      state[ARRAY_BUFFER_OFFSET] = 0;
       if (this.#userBuffer) {
         this.#userBuffer.set(bytes);
         const next = this.onread(undefined);
@@ -151,7 +148,7 @@ export function makeStreamHandle(context: Context, { AsyncWrap, HandleWrap }: Wr
     #finish(code: number): void {
       this.#ended = true;
       this.#reading = false;
-      state[streamState.kReadBytesOrError] = code;
+      state[READ_BYTES_OR_ERROR] = code;
       this.onread(undefined);
     }
 
@@ -192,15 +189,15 @@ export function makeStreamHandle(context: Context, { AsyncWrap, HandleWrap }: Wr
      * @returns 0 或错误码
      */
     #write(given: Loose, bytes: Uint8Array): Loose {
-      state[streamState.kBytesWritten] = bytes.length;
-      state[streamState.kLastWriteWasAsync] = 0;
+      state[BYTES_WRITTEN] = bytes.length;
+      state[LAST_WRITE_WAS_ASYNC] = 0;
       if (this.isClosed || !this.channel) return errno.EBADF;
       const accepted = this.#writes.length > 0 ? 0 : this.channel.write(bytes);
       if (accepted < 0) return accepted;
       this.#bytesWritten += bytes.length;
       if (accepted === bytes.length) return 0;
-      state[streamState.kLastWriteWasAsync] = 1;
-      state[streamState.kLastWriteErr] = 0;
+      state[LAST_WRITE_WAS_ASYNC] = 1;
+      state[LAST_WRITE_ERROR] = 0;
       const request = given ?? new DispatchedWrite();
       this.#writes.push({ request, rest: new Uint8Array(bytes.subarray(accepted)) });
       return given === null ? request : 0;

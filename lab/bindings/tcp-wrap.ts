@@ -6,14 +6,13 @@ import * as errno from '../kernel/errno.ts';
 import { NearConnection } from '../system/near-connection.ts';
 import type { NearListener } from '../system/near-listener.ts';
 import type { Binding, Context, Loose } from './context.ts';
-import type { Wraps } from './handle.ts';
-import type { ByteChannel, StreamHandleClass } from './stream-base.ts';
+import { makeStreamHandle, type ByteChannel } from './stream-base.ts';
 import { describe, parseEndpoint } from './udp-wrap.ts';
 
 const UV_TCP_IPV6ONLY = 1;
 
-export function tcpWrapBinding(context: Context, { AsyncWrap }: Wraps, StreamHandle: StreamHandleClass): Binding {
-  class TCP extends StreamHandle {
+export function tcpWrapBinding(context: Context): Binding {
+  class TCP extends makeStreamHandle(context) {
     #connection: NearConnection | undefined;
     #listener: NearListener | undefined;
     #connectRequest: Loose;
@@ -172,5 +171,5 @@ export function tcpWrapBinding(context: Context, { AsyncWrap }: Wraps, StreamHan
     }
   }
 
-  return { TCP, TCPConnectWrap: class extends AsyncWrap {}, constants: { SOCKET: 0, SERVER: 1, UV_TCP_IPV6ONLY, UV_TCP_REUSEPORT: 2 } };
+  return { TCP, TCPConnectWrap: class extends context.wraps.AsyncWrap {} };
 }

@@ -1,10 +1,11 @@
 /**
  * timers、task_queue：计时器、setImmediate、nextTick 和微任务的接口。
  */
+import type { LibTasks } from '../process/loop.ts';
 import { noop, type Binding, type Context } from './context.ts';
 
 /** lib 和事件循环共用的几格内存，和 lib 交过来的函数。 */
-export class TaskState {
+export class TaskState implements LibTasks {
   /** 三格：排着的 immediate 个数，其中有 ref 的个数，有没有没做完的 */
   readonly immediateInfo = new Uint32Array(3);
   readonly timerInfo = new Int32Array(1);
@@ -12,18 +13,23 @@ export class TaskState {
   readonly tickInfo = new Uint8Array(2);
   processImmediate: () => void = noop;
   processTimers: (now: number) => number = () => 0;
+  processTicks: () => void = noop;
+
+  get hasImmediates(): boolean {
+    return this.immediateInfo[0]! > 0 || this.immediateInfo[2]! > 0;
+  }
+
+  get hasRefImmediates(): boolean {
+    return this.immediateInfo[1]! > 0;
+  }
 
   get hasTicks(): boolean {
     return this.tickInfo[0] !== 0 || this.tickInfo[1] !== 0;
   }
 }
 
-export function timersBinding({ loop }: Context, tasks: TaskState): Binding {
+export function timersBinding({ loop, tasks }: Context): Binding {
   return {
-    setupTimers(processImmediate: () => void, processTimers: (now: number) => number) {
-      tasks.processImmediate = processImmediate;
-      tasks.processTimers = processTimers;
-    },
     scheduleTimer: (delayMs: number) => loop.setTimer(delayMs),
     toggleTimerRef: (on: boolean) => {
       loop.timerRef = on;
@@ -36,19 +42,19 @@ export function timersBinding({ loop }: Context, tasks: TaskState): Binding {
   };
 }
 
-export function taskQueueBinding(tasks: TaskState, queueMicrotask: (callback: () => void) => void): Binding {
+export function taskQueueBinding({ tasks }: Context): Binding {
   return {
     tickInfo: tasks.tickInfo,
     // 微任务由事件循环让出时做
     runMicrotasks: noop,
     setTickCallback: noop,
-    enqueueMicrotask: queueMicrotask,
+    enqueueMicrotask: globalThis.queueMicrotask.bind(globalThis),
     setPromiseRejectCallback: noop,
     promiseRejectEvents: {
       kPromiseRejectWithNoHandler: 0,
       kPromiseHandlerAddedAfterReject: 1,
-      kPromiseResolveAfterResolved: 2,
-      kPromiseRejectAfterResolved: 3,
+      kPromiseRejectAfterResolved: 2,
+      kPromiseResolveAfterResolved: 3,
     },
   };
 }

@@ -5,7 +5,6 @@ import { familyOf, isMulticast, parseAddress, type Endpoint, type Family } from 
 import * as errno from '../kernel/errno.ts';
 import { NearUdp } from '../system/near-udp.ts';
 import type { Binding, Context, Loose } from './context.ts';
-import type { Wraps } from './handle.ts';
 
 const UV_UDP_IPV6ONLY = 1;
 const UV_UDP_REUSEADDR = 4;
@@ -13,7 +12,9 @@ const UV_UDP_REUSEADDR = 4;
 const MAX_DATAGRAMS_PER_POLL = 32;
 const LARGEST_INT = 0x7fff_ffff;
 
-export function udpWrapBinding(context: Context, { AsyncWrap, HandleWrap }: Wraps): Binding {
+export function udpWrapBinding(context: Context): Binding {
+  const { AsyncWrap, HandleWrap } = context.wraps;
+
   class UDP extends HandleWrap {
     #socket: NearUdp | undefined;
     #reading = false;
@@ -209,7 +210,7 @@ export function udpWrapBinding(context: Context, { AsyncWrap, HandleWrap }: Wrap
     }
   }
 
-  return { UDP, SendWrap: class extends AsyncWrap {}, constants: { UV_UDP_IPV6ONLY, UV_UDP_REUSEADDR, UV_UDP_REUSEPORT: 8 } };
+  return { UDP, SendWrap: class extends AsyncWrap {} };
 }
 
 /** udp4 的套接字只认 IPv4 的写法，udp6 的只认 IPv6 的；写错了族就是 EINVAL（uv_ip4_addr、uv_ip6_addr）。 */

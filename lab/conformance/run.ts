@@ -83,7 +83,7 @@ function testModules(machine: Machine, file: string): Record<string, unknown> {
   const loaded = new Map<string, { exports: unknown }>();
   const requireFrom = (from: string) => (id: string): unknown => {
     const name = id.replace(/^node:/, '');
-    if (name === 'internal/test/binding') return { internalBinding: (binding: string) => machine.bindings.internalBinding(binding) };
+    if (name === 'internal/test/binding') return { internalBinding: (binding: string) => machine.internalBinding(binding) };
     if (name.startsWith('internal/')) return machine.context.require(name);
     if (id.startsWith('.') || path.isAbsolute(id)) return loadLocal(path.resolve(path.dirname(from), id));
     if (['assert', 'assert/strict', 'child_process', 'crypto', 'fs', 'path', 'test'].includes(name)) return realRequire(`node:${name}`);

@@ -3,7 +3,6 @@
  * 看装了哪些，再加上它们用到时才装的几个。
  */
 import { Machine, type Surroundings } from '../process/machine.ts';
-import { AVAILABLE_MODULES } from '../process/modules.ts';
 import { nodeSurroundings } from '../process/node-engine.ts';
 import { whyUnsupported } from './take.ts';
 
@@ -45,7 +44,7 @@ export function whyNoLab(surroundings?: Surroundings): string | undefined {
 export function chooseModules(surroundings = nodeSurroundings(1)): string[] {
   const setup = { pid: 1, host: 'builder', addresses: [], names: {}, args: [], env: {}, entry: '', modules: [], epoch: 0 };
   const machine = new Machine(setup, surroundings);
-  for (const name of AVAILABLE_MODULES) machine.context.require(name);
+  for (const name of surroundings.data.available) machine.context.require(name);
   void machine.context.process.stdin;
   const lazy = LAZY.filter((id) => surroundings.lib(id) !== undefined);
   return [...new Set([...machine.lib.loadedIds(), ...lazy])].sort();

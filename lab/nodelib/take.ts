@@ -4,13 +4,43 @@
  * 取来的东西原样使用，不进版本库；Node 的许可证（MIT）跟着构建的产物走。
  */
 import { existsSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { getSystemErrorMap } from 'node:util';
-import type { NodeData } from '../bindings/context.ts';
+import type { Binding, NodeData } from '../bindings/context.ts';
 import * as errno from '../kernel/errno.ts';
 
 /** 试过的主版本。别的版本，lib 要的绑定可能不同。 */
 export const SUPPORTED_MAJORS = [20, 22, 24, 26];
+
+/** 程序可以 import 的 Node 模块（不带 `node:`）。 */
+const AVAILABLE_MODULES = [
+  'async_hooks',
+  'buffer',
+  'console',
+  'dgram',
+  'diagnostics_channel',
+  'dns',
+  'dns/promises',
+  'events',
+  'net',
+  'os',
+  'perf_hooks',
+  'process',
+  'readline',
+  'readline/promises',
+  'stream',
+  'stream/promises',
+  'string_decoder',
+  'timers',
+  'timers/promises',
+  'url',
+  'util',
+  'util/types',
+];
+
+/** 这些绑定里的常数照抄真的。 */
+const NUMBERED_BINDINGS = ['buffer', 'cares_wrap', 'pipe_wrap', 'stream_wrap', 'tcp_wrap', 'udp_wrap'];
 
 export interface NodeLib {
   /** 模块名 → 源码，如 `internal/streams/readable` */
@@ -29,14 +59,18 @@ export function takeNodeLib(): NodeLib {
   const why = whyUnsupported();
   if (why) throw new Error(why);
   const binding = bindingOf();
-  const { os } = binding('constants');
   return {
     sources: { ...binding('natives') },
     data: {
       version: process.versions.node,
       libuv: process.versions.uv,
       errors: linuxErrors(getSystemErrorMap()),
-      constants: { os: plain(os) },
+      constants: {
+        constants: { os: plain(binding('constants')['os']) },
+        ...Object.fromEntries(NUMBERED_BINDINGS.map((name) => [name, numbersIn(binding(name))])),
+      },
+      available: AVAILABLE_MODULES,
+      builtins: builtinModules.filter((name) => !name.startsWith('_')),
     },
   };
 }
@@ -64,9 +98,13 @@ function bindingOf(): (name: string) => Record<string, never> {
   };
 }
 
+function numbersIn(binding: Binding): Binding {
+  return Object.fromEntries(Object.entries(binding).filter(([name, value]) => typeof value === 'number' || name === 'constants'));
+}
+
 /** 变成能写进 JSON 的普通对象。 */
-function plain(value: unknown): unknown {
-  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+function plain(value: unknown): Binding {
+  return JSON.parse(JSON.stringify(value));
 }
 
 /** Node 的许可证全文；这份安装里没有带，就写上出处。 */

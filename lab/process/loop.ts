@@ -20,15 +20,21 @@ export const EXIT = { exit: true };
 /** 一次放行里最多走这么多轮；再多就先交代，免得别的进程等太久。 */
 const MAX_ROUNDS = 1000;
 
-/** 事件循环替 Node 的 lib 做的事。由 `boot.ts` 填上。 */
-export interface LoopHooks {
+/** Node 的 lib 自己的几个队列：循环看有没有，轮到了就请 lib 来做。 */
+export interface LibTasks {
   /** 运行到期的计时器；返回下一个的时刻（毫秒，0 是没有，负数是不挡住退出）。 */
   processTimers(nowMs: number): number;
   processImmediate(): void;
+  readonly hasImmediates: boolean;
+  /** 有 ref 的 immediate：它们挡住退出。 */
+  readonly hasRefImmediates: boolean;
   /** 运行 nextTick 队列。 */
   processTicks(): void;
-  hasTicks(): boolean;
-  immediates(): { pending: boolean; ref: boolean };
+  readonly hasTicks: boolean;
+}
+
+/** 循环归谁管：异常、退出，由他定。 */
+export interface LoopOwner {
   /** 没有人接的异常。 */
   uncaught(error: unknown): void;
   /** 循环空了：进程该结束了。返回以后若又有事做，就继续。 */
@@ -44,9 +50,10 @@ export class EventLoop {
   /** 挡住退出的东西：没有完成的请求、开着的句柄。 */
   readonly alive = new Set<{ readonly isAlive: boolean }>();
   pendingRequests = 0;
+  readonly #tasks: LibTasks;
   readonly #hop: Hop;
   readonly #settle: Hop | undefined;
-  #hooks!: LoopHooks;
+  #owner!: LoopOwner;
   #io: (() => void)[] = [];
   #closing: (() => void)[] = [];
   /** 计时器几时到期；undefined 是没有计时器。 */
@@ -55,13 +62,14 @@ export class EventLoop {
   #isRunning = false;
 
   /** @param settle 让出一次还听不到「没有人接的 Promise」的环境，这样再让一次 */
-  constructor(hop: Hop, settle?: Hop) {
+  constructor(tasks: LibTasks, hop: Hop, settle?: Hop) {
+    this.#tasks = tasks;
     this.#hop = hop;
     this.#settle = settle;
   }
 
-  attach(hooks: LoopHooks): void {
-    this.#hooks = hooks;
+  attach(owner: LoopOwner): void {
+    this.#owner = owner;
   }
 
   /** libuv 的时间是毫秒。 */
@@ -104,22 +112,22 @@ export class EventLoop {
   get isAlive(): boolean {
     if (this.#io.length + this.#closing.length + this.pendingRequests > 0) return true;
     if (this.#timerDue !== undefined && this.timerRef) return true;
-    if (this.#hooks.immediates().ref) return true;
+    if (this.#tasks.hasRefImmediates) return true;
     for (const handle of this.alive) if (handle.isAlive) return true;
     return false;
   }
 
   /** 一直走到没有事可做，或者走到 `limit`。 */
   async run(): Promise<void> {
-    for (let round = 0; round < MAX_ROUNDS && !this.#hooks.hasExited(); round += 1) {
+    for (let round = 0; round < MAX_ROUNDS && !this.#owner.hasExited(); round += 1) {
       await this.#round();
-      if (this.#hooks.hasExited() || this.#hasWorkNow()) continue;
+      if (this.#owner.hasExited() || this.#hasWorkNow()) continue;
       if (this.#settle) {
         await this.#settle();
-        if (this.#hooks.hasExited() || this.#hasWorkNow()) continue;
+        if (this.#owner.hasExited() || this.#hasWorkNow()) continue;
       }
       if (!this.isAlive) {
-        await this.#hooks.drained();
+        await this.#owner.drained();
         continue;
       }
       const next = this.#timerDue;
@@ -130,7 +138,7 @@ export class EventLoop {
 
   #hasWorkNow(): boolean {
     const isTimerDue = this.#timerDue !== undefined && this.#timerDue <= this.now;
-    return this.#io.length > 0 || this.#closing.length > 0 || isTimerDue || this.#hooks.immediates().pending;
+    return this.#io.length > 0 || this.#closing.length > 0 || isTimerDue || this.#tasks.hasImmediates;
   }
 
   async #round(): Promise<void> {
@@ -138,7 +146,7 @@ export class EventLoop {
     const io = this.#io;
     this.#io = [];
     for (const callback of io) await this.turn(callback);
-    if (this.#hooks.immediates().pending) await this.turn(() => this.#hooks.processImmediate());
+    if (this.#tasks.hasImmediates) await this.turn(() => this.#tasks.processImmediate());
     const closing = this.#closing;
     this.#closing = [];
     for (const callback of closing) await this.turn(callback);
@@ -146,17 +154,17 @@ export class EventLoop {
 
   #runTimers(): void {
     this.#timerDue = undefined;
-    const next = this.#hooks.processTimers(this.nowMs);
+    const next = this.#tasks.processTimers(this.nowMs);
     this.timerRef = next > 0;
     if (next !== 0) this.setTimer(Math.abs(next) - this.nowMs);
   }
 
   /** 运行一个回调，和它引起的 nextTick、微任务。 */
   async turn(callback: () => void): Promise<void> {
-    if (this.#hooks.hasExited()) return;
+    if (this.#owner.hasExited()) return;
     while (!this.#guard(callback)) {
       await this.#drain();
-      if (this.#hooks.hasExited()) return;
+      if (this.#owner.hasExited()) return;
     }
     await this.#drain();
   }
@@ -165,15 +173,15 @@ export class EventLoop {
     this.#runTicks();
     do {
       await this.#hop();
-      if (this.#hooks.hasExited()) return;
+      if (this.#owner.hasExited()) return;
     } while (this.#runTicks());
   }
 
   #runTicks(): boolean {
-    if (!this.#hooks.hasTicks()) return false;
+    if (!this.#tasks.hasTicks) return false;
     // 一个 nextTick 抛出异常，剩下的接着做
-    while (this.#hooks.hasTicks() && !this.#hooks.hasExited()) {
-      this.#guard(() => this.#hooks.processTicks());
+    while (this.#tasks.hasTicks && !this.#owner.hasExited()) {
+      this.#guard(() => this.#tasks.processTicks());
     }
     return true;
   }
@@ -187,7 +195,7 @@ export class EventLoop {
       return true;
     } catch (error) {
       if (error === PAUSE) return false;
-      if (error !== EXIT) this.#hooks.uncaught(error);
+      if (error !== EXIT) this.#owner.uncaught(error);
       return true;
     } finally {
       this.#isRunning = false;

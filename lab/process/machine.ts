@@ -1,8 +1,14 @@
 /**
  * 一个模拟的 Node 进程：装好 lib，一次次接受放行，一次次交代。
  */
-import { makeBindings, type Bindings } from '../bindings/index.ts';
-import { symbolTable, type Context, type Loose, type NodeData } from '../bindings/context.ts';
+import { AsyncIds } from '../bindings/async-wrap.ts';
+import { symbolTable, type Binding, type Context, type Loose, type NodeData } from '../bindings/context.ts';
+import { SignalTable } from '../bindings/environment.ts';
+import { makeWraps } from '../bindings/handle.ts';
+import { makeBindings } from '../bindings/index.ts';
+import { Keyboard } from '../bindings/pipe-wrap.ts';
+import { STREAM_STATE_CELLS } from '../bindings/stream-base.ts';
+import { TaskState } from '../bindings/time.ts';
 import { NearSystem } from '../system/near.ts';
 import type { Answer, ExitStatus, Grant, ProcessSetup } from '../system/messages.ts';
 import { showCodesInStacks, showCodesInSystemErrors } from './error-stacks.ts';
@@ -33,7 +39,7 @@ export interface Surroundings {
 
 export class Machine {
   readonly context: Context;
-  readonly bindings: Bindings;
+  readonly internalBinding: (name: string) => Binding;
   readonly lib: LibLoader;
   readonly globals: Record<string, Loose>;
   readonly #surroundings: Surroundings;
@@ -44,12 +50,9 @@ export class Machine {
 
   constructor(setup: ProcessSetup, surroundings: Surroundings, now = 0) {
     this.#surroundings = surroundings;
-    const loop = new EventLoop(surroundings.hop, surroundings.settle);
-    loop.now = now;
-    const near = new NearSystem(setup.pid, setup.addresses, loop);
-    this.context = this.#makeContext(setup, loop, near);
-    this.bindings = makeBindings(this.context);
-    this.lib = this.#makeLib();
+    this.context = this.#makeContext(setup, now);
+    this.internalBinding = makeBindings(this.context);
+    this.lib = new LibLoader(surroundings.lib, this.context, standIns(this.context), this.internalBinding);
     this.#boot();
     this.globals = makeGlobals(this.context, surroundings.seed);
     surroundings.onGlobals?.(this.globals);
@@ -58,6 +61,7 @@ export class Machine {
       evaluate: surroundings.evaluate,
       require: this.context.require,
       globals: this.globals,
+      data: surroundings.data,
       extra: surroundings.extraModules?.(this) ?? {},
     });
     this.#program.prepare(setup.entry);
@@ -98,7 +102,7 @@ export class Machine {
 
   #deliver(event: Grant['events'][number]): void {
     if (event.kind === 'stdin') {
-      this.bindings.keyboard.type(event.text === null ? undefined : new TextEncoder().encode(event.text));
+      this.context.keyboard.type(event.text === null ? undefined : new TextEncoder().encode(event.text));
     } else if (event.kind === 'signal') {
       this.#signal(event.name);
     } else {
@@ -108,23 +112,33 @@ export class Machine {
 
   /** 有人听就交给他；没有人听，按缺省的处置：结束。 */
   #signal(name: string): void {
-    const number = this.context.data.constants.os.signals[name] as number;
-    const isHeard = this.bindings.signals.deliver(number, (callback) => this.loop.post(callback));
+    const number = this.context.data.constants['constants']!['os'].signals[name] as number;
+    const isHeard = this.context.signals.deliver(number, (callback) => this.loop.post(callback));
     if (!isHeard) this.#exit = { code: 128 + number, signal: name };
   }
 
-  #makeContext(setup: ProcessSetup, loop: EventLoop, near: NearSystem): Context {
-    const { data } = this.#surroundings;
+  #makeContext(setup: ProcessSetup, now: number): Context {
+    const { data, hop, settle, options = {} } = this.#surroundings;
+    const ids = new AsyncIds();
+    const tasks = new TaskState();
+    const loop = new EventLoop(tasks, hop, settle);
+    loop.now = now;
     return {
       setup,
       data,
       loop,
-      near,
+      near: new NearSystem(setup.pid, setup.addresses, loop),
+      ids,
+      tasks,
+      keyboard: new Keyboard(),
+      signals: new SignalTable(),
+      wraps: makeWraps(loop, ids),
+      streamState: new Int32Array(STREAM_STATE_CELLS),
       process: bareProcess(data),
       require: (id) => this.lib.require(id),
       symbols: symbolTable(),
       privateSymbols: symbolTable(),
-      options: this.#surroundings.options ?? {},
+      options,
       toBuffer: (bytes) => this.lib.require('buffer').Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
       uncaught: (error, fromPromise) => this.#uncaught(error, fromPromise),
       exit: (code) => {
@@ -134,15 +148,10 @@ export class Machine {
     };
   }
 
-  #makeLib(): LibLoader {
-    const { context, bindings } = this;
-    return new LibLoader(this.#surroundings.lib, context, standIns(context), (name) => bindings.internalBinding(name));
-  }
-
   /** 与 Node 的 internal/bootstrap/node 相当的一小部分。 */
   #boot(): void {
-    const { context, lib, bindings } = this;
-    const { process } = context;
+    const { context, lib } = this;
+    const { process, tasks } = context;
     lib.loadPrimordials();
     showCodesInStacks(lib);
     const EventEmitter = lib.require('events');
@@ -159,8 +168,12 @@ export class Machine {
       throw PAUSE;
     };
     const { processImmediate, processTimers } = getTimerCallbacks(pause);
-    bindings.internalBinding('timers').setupTimers(processImmediate, processTimers);
-    this.#attachLoop(runNextTicks);
+    Object.assign(tasks, { processImmediate, processTimers, processTicks: runNextTicks });
+    context.loop.attach({
+      uncaught: (error) => this.#uncaught(error, false),
+      drained: () => this.#drained(),
+      hasExited: () => this.#exit !== undefined,
+    });
     completeProcess(context);
     process._deliverSignal = (signal: string) => this.#signal(String(signal));
     this.#addWarnings();
@@ -174,23 +187,6 @@ export class Machine {
       const code = warning.code ? `[${warning.code}] ` : '';
       const text = `(node:${process.pid}) ${code}${warning.name}: ${warning.message}\n`;
       near.call({ call: 'output', stream: 2, text });
-    });
-  }
-
-  #attachLoop(runNextTicks: () => void): void {
-    const { tasks } = this.bindings;
-    this.loop.attach({
-      processTimers: (now) => tasks.processTimers(now),
-      processImmediate: () => tasks.processImmediate(),
-      processTicks: runNextTicks,
-      hasTicks: () => tasks.hasTicks,
-      immediates: () => ({
-        pending: tasks.immediateInfo[0]! > 0 || tasks.immediateInfo[2]! > 0,
-        ref: tasks.immediateInfo[1]! > 0,
-      }),
-      uncaught: (error) => this.#uncaught(error, false),
-      drained: () => this.#drained(),
-      hasExited: () => this.#exit !== undefined,
     });
   }
 
@@ -230,7 +226,7 @@ export class Machine {
     const { process } = this.context;
     const origin = fromPromise ? 'unhandledRejection' : 'uncaughtException';
     try {
-      this.bindings.ids.clear();
+      this.context.ids.clear();
       process.emit('uncaughtExceptionMonitor', error, origin);
       if (process.listenerCount('uncaughtException') > 0) {
         process.emit('uncaughtException', error, origin);

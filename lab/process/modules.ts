@@ -9,32 +9,6 @@ export type LibModule = (...parameters: Loose[]) => void;
 /** 按名字取 lib 的模块；没有就是 undefined。 */
 export type LibSource = (id: string) => LibModule | undefined;
 
-/** 程序可以 import 的 Node 模块（不带 `node:`）。 */
-export const AVAILABLE_MODULES = [
-  'async_hooks',
-  'buffer',
-  'console',
-  'dgram',
-  'diagnostics_channel',
-  'dns',
-  'dns/promises',
-  'events',
-  'net',
-  'os',
-  'perf_hooks',
-  'process',
-  'readline',
-  'readline/promises',
-  'stream',
-  'stream/promises',
-  'string_decoder',
-  'timers',
-  'timers/promises',
-  'url',
-  'util',
-  'util/types',
-];
-
 export class LibLoader {
   readonly #source: LibSource;
   readonly #standIns: Record<string, () => Loose>;
@@ -85,16 +59,4 @@ export class LibLoader {
   loadedIds(): string[] {
     return [...this.#loaded.keys()].filter((id) => !this.#standIns[id]);
   }
-}
-
-/** 程序 import 了一个名字：是 Node 的模块就返回它的名字（不带 `node:`）。 */
-export function builtinName(specifier: string): string | undefined {
-  if (specifier.startsWith('node:')) return specifier.slice(5);
-  return AVAILABLE_MODULES.includes(specifier) || KNOWN_MISSING.has(specifier) ? specifier : undefined;
-}
-
-const KNOWN_MISSING = new Set(['http', 'https', 'http2', 'fs', 'fs/promises', 'child_process', 'tls', 'crypto', 'zlib', 'cluster', 'worker_threads', 'path']);
-
-export function explainMissing(id: string): string {
-  return `实验室里没有 node:${id}。这里只有网络用得着的：${AVAILABLE_MODULES.join('、')}。`;
 }

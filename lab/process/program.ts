@@ -1,9 +1,8 @@
 /**
  * 运行读者的程序：按 import 的次序求值各个模块。
  */
-import type { Loose } from '../bindings/context.ts';
+import type { Loose, NodeData } from '../bindings/context.ts';
 import type { CompiledModule } from '../system/messages.ts';
-import { AVAILABLE_MODULES, builtinName, explainMissing } from './modules.ts';
 
 /** 把编译好的代码变成函数。Node 里用 vm，浏览器里用脚本；写法有错就抛 SyntaxError。 */
 export type Evaluate = (module: CompiledModule) => (...parameters: Loose[]) => Promise<void>;
@@ -19,6 +18,7 @@ export class Program {
   readonly #evaluate: Evaluate;
   readonly #require: (id: string) => Loose;
   readonly #globals: Record<string, Loose>;
+  readonly #data: NodeData;
   readonly #running = new Map<string, Running>();
   /** 装好了、还没有运行的。 */
   readonly #prepared = new Map<string, ReturnType<Evaluate>>();
@@ -30,12 +30,14 @@ export class Program {
     evaluate: Evaluate;
     require: (id: string) => Loose;
     globals: Record<string, Loose>;
+    data: NodeData;
     extra?: Record<string, Loose>;
   }) {
     this.#modules = new Map(options.modules.map((module) => [module.path, module]));
     this.#evaluate = options.evaluate;
     this.#require = options.require;
     this.#globals = options.globals;
+    this.#data = options.data;
     this.#extra = options.extra ?? {};
   }
 
@@ -96,13 +98,16 @@ export class Program {
     if (path !== undefined) return this.#start(path).exports;
     const id = specifier.replace(/^node:/, '');
     if (id in this.#extra) return this.#extra[id];
-    if (!AVAILABLE_MODULES.includes(id)) throw unknownBuiltin(id);
+    const { available } = this.#data;
+    if (!available.includes(id)) {
+      throw coded(`实验室里没有 node:${id}。这里只有网络用得着的：${available.join('、')}。`, 'ERR_UNKNOWN_BUILTIN_MODULE');
+    }
     return this.#require(id);
   }
 
   /** 程序自己的模块返回路径，Node 的模块返回 undefined。 */
   #resolve(from: string, specifier: string): string | undefined {
-    if (builtinName(specifier) !== undefined || specifier in this.#extra) return undefined;
+    if (specifier.startsWith('node:') || this.#data.builtins.includes(specifier) || specifier in this.#extra) return undefined;
     if (!specifier.startsWith('.')) throw moduleNotFound(specifier);
     const folder = from.split('/').slice(0, -1);
     const path = specifier.split('/').reduce(walk, folder).join('/');
@@ -119,9 +124,9 @@ function walk(folder: string[], part: string): string[] {
 }
 
 function moduleNotFound(path: string): Error {
-  return Object.assign(new Error(`找不到模块「${path}」。`), { code: 'ERR_MODULE_NOT_FOUND' });
+  return coded(`找不到模块「${path}」。`, 'ERR_MODULE_NOT_FOUND');
 }
 
-function unknownBuiltin(id: string): Error {
-  return Object.assign(new Error(explainMissing(id)), { code: 'ERR_UNKNOWN_BUILTIN_MODULE' });
+function coded(message: string, code: string): Error {
+  return Object.assign(new Error(message), { code });
 }

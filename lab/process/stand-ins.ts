@@ -50,7 +50,7 @@ class NoBlockList {
 function osModule({ setup, data }: Context): Loose {
   return {
     EOL: '\n',
-    constants: data.constants.os,
+    constants: data.constants['constants']!['os'],
     hostname: () => setup.host,
     platform: () => 'linux',
     type: () => 'Linux',
