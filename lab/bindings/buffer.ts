@@ -4,16 +4,8 @@
 import type { Binding, Context, Loose } from './context.ts';
 import { decode, encode, encodingName, ENCODINGS, type Encoding } from './encodings.ts';
 
-/** lib 里的名字 → 编码。 */
-const methods: Record<string, Encoding> = {
-  utf8: 'utf8',
-  latin1: 'latin1',
-  ascii: 'ascii',
-  hex: 'hex',
-  ucs2: 'utf16le',
-  base64: 'base64',
-  base64url: 'base64url',
-};
+/** `utf8Slice`、`ucs2Write`……：Buffer 的方法名里的编码。 */
+const METHOD_ENCODINGS = ['utf8', 'latin1', 'ascii', 'hex', 'ucs2', 'base64', 'base64url'];
 
 export function bufferBinding(context: Context): Binding {
   return {
@@ -48,7 +40,8 @@ export function bufferBinding(context: Context): Binding {
 /** utf8Slice、utf8Write……：解码一段，编码一段。 */
 function codecs(): Binding {
   const binding: Binding = {};
-  for (const [name, encoding] of Object.entries(methods)) {
+  for (const name of METHOD_ENCODINGS) {
+    const encoding = encodingName(name);
     const slice = (bytes: Uint8Array, start = 0, end = bytes.length) =>
       decode(bytes.subarray(start, Math.max(start, end)), encoding);
     // Node 22 以前是 Buffer 的方法，24 起是函数，第一个参数是 Buffer

@@ -67,8 +67,5 @@ export function typesBinding(): Binding {
     // 语言里看不出来的几种，一律说不是
     isExternal: never,
     isProxy: never,
-    isCryptoKey: never,
-    isKeyObject: never,
-    isEventTarget: never,
   };
 }

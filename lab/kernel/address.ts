@@ -61,26 +61,27 @@ function parseV4(text: string): string | undefined {
 
 /**
  * 各种写法的 IPv6 变成规范形式（RFC 5952）：网址里也要写这样的地址，认它、压缩它都是 URL 的事。
- * 只有 IPv4 映射的地址，URL 写成十六进制，系统写成点分十进制。
+ * 只有 IPv4 映射的地址，URL 写成十六进制，这里也先写成十六进制。
  */
+function canonicalV6(text: string): string | undefined {
+  const [address] = text.split('%', 1);
+  const url = `http://[${address}]`;
+  return /^[\da-f:.]+$/i.test(address!) && URL.canParse(url) ? new URL(url).hostname.slice(1, -1) : undefined;
+}
+
+/** IPv4 映射的地址，系统写成点分十进制。 */
 function parseV6(text: string): string | undefined {
-  const withoutZone = text.split('%')[0]!;
-  const url = `http://[${withoutZone}]`;
-  if (!/^[\da-f:.]+$/i.test(withoutZone) || !URL.canParse(url)) return undefined;
-  const canonical = new URL(url).hostname.slice(1, -1);
-  const [, high, low] = /^::ffff:(\w+):(\w+)$/.exec(canonical) ?? [];
-  return high && low ? MAPPED_PREFIX + [...bytesOfGroup(high), ...bytesOfGroup(low)].join('.') : canonical;
+  const canonical = canonicalV6(text);
+  const [, ...groups] = /^::ffff:(\w+):(\w+)$/.exec(canonical ?? '') ?? [];
+  return groups.length > 0 ? MAPPED_PREFIX + groups.flatMap(bytesOfGroup).join('.') : canonical;
 }
 
 /** IPv6 地址的 16 个字节；写法不对返回 undefined。 */
 export function bytesOfV6(text: string): Uint8Array | undefined {
-  const address = parseV6(text);
-  if (!address) return undefined;
-  const v4 = unmapped(address);
-  if (v4 !== address) return Uint8Array.of(...Array.from({ length: 10 }, () => 0), 255, 255, ...v4.split('.').map(Number));
-  const [head, tail = []] = address.split('::').map((part) => (part ? part.split(':') : []));
-  const zeros = Array.from({ length: 8 - head!.length - tail.length }, () => '0');
-  return Uint8Array.from([...head!, ...zeros, ...tail].flatMap(bytesOfGroup));
+  const canonical = canonicalV6(text);
+  const written = canonical?.split(':').filter(Boolean).length ?? 0;
+  const groups = canonical?.replace('::', `:${'0:'.repeat(8 - written)}`).split(':').filter(Boolean);
+  return groups && Uint8Array.from(groups.flatMap(bytesOfGroup));
 }
 
 /** 一组十六进制数是两个字节。 */

@@ -26,19 +26,16 @@ function virtualMath(random: Random): Math {
 }
 
 function virtualCrypto(random: Random): Loose {
-  const getRandomValues = (array: Loose) => {
-    const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-    for (let index = 0; index < bytes.length; index += 1) bytes[index] = random.below(256);
-    return array;
+  return {
+    getRandomValues(array: Loose) {
+      const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+      for (const index of bytes.keys()) bytes[index] = random.below(256);
+      return array;
+    },
+    // 第 4 版：版本写 4，变体写 8 到 b（RFC 9562 § 5.4）
+    randomUUID: () =>
+      'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replaceAll(/[xy]/g, (digit) => (digit === 'x' ? random.below(16) : 8 + random.below(4)).toString(16)),
   };
-  const randomUUID = () => {
-    const bytes = getRandomValues(new Uint8Array(16)) as Uint8Array;
-    bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-    bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-    const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-  };
-  return { getRandomValues, randomUUID };
 }
 
 /** `Atomics.wait` 让线程停住：这里停的是虚拟时间。没有别的线程会来叫醒它。 */

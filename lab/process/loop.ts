@@ -59,7 +59,6 @@ export class EventLoop {
   /** 计时器几时到期；undefined 是没有计时器。 */
   #timerDue: Micros | undefined;
   timerRef = false;
-  #isRunning = false;
 
   /** @param settle 让出一次还听不到「没有人接的 Promise」的环境，这样再让一次 */
   constructor(tasks: LibTasks, hop: Hop, settle?: Hop) {
@@ -188,17 +187,12 @@ export class EventLoop {
 
   /** 返回 false 就是停在了半路，要接着走。 */
   #guard(callback: () => void): boolean {
-    if (this.#isRunning) throw new Error('事件循环不能重入。');
-    this.#isRunning = true;
     try {
       callback();
-      return true;
     } catch (error) {
       if (error === PAUSE) return false;
       if (error !== EXIT) this.#owner.uncaught(error);
-      return true;
-    } finally {
-      this.#isRunning = false;
     }
+    return true;
   }
 }

@@ -2,7 +2,6 @@
  * Node 的 `process` 对象：argv、env、stdin、stdout、exit、信号、时钟。
  */
 import type { Context, Loose, NodeData } from '../bindings/context.ts';
-import { EXIT } from './loop.ts';
 
 /** 先造一个空的 process：lib 的模块装载时就要它。 */
 export function bareProcess({ version, libuv }: NodeData): Loose {
@@ -18,8 +17,6 @@ export function bareProcess({ version, libuv }: NodeData): Loose {
     execArgv: [],
     title: 'node',
     features: {},
-    config: { variables: {} },
-    allowedNodeEnvironmentFlags: new Set(),
   });
 }
 
@@ -41,52 +38,28 @@ export function completeProcess(context: Context): void {
 }
 
 /** exit、exitCode、'exit' 事件：与 Node 的 internal/process/per_thread 一样的规矩。 */
-function addExit(context: Context): void {
-  const { process, privateSymbols } = context;
-  const fields = new Int32Array(3);
-  process[privateSymbols['exit_info_private_symbol']!] = fields;
-  let exitCode: Loose;
-  Object.defineProperties(process, {
-    _exiting: {
-      get: () => fields[0] === 1,
-      set(value) {
-        fields[0] = value ? 1 : 0;
-      },
+function addExit({ process, exit }: Context): void {
+  Object.assign(process, {
+    _exiting: false,
+    exitCode: undefined,
+    reallyExit: (code: number) => exit(code || 0),
+    exit(code?: number) {
+      if (code !== undefined) process.exitCode = code;
+      if (!process._exiting) {
+        process._exiting = true;
+        process.emit('exit', Number(process.exitCode ?? 0));
+      }
+      process.reallyExit(Number(process.exitCode ?? 0));
     },
-    exitCode: {
-      get: () => exitCode,
-      set(value) {
-        exitCode = value;
-      },
-      enumerable: true,
-      configurable: true,
-    },
+    abort: () => process.reallyExit(134),
   });
-  process.reallyExit = (code: number) => context.exit(code || 0);
-  process.exit = (code?: number) => {
-    if (code !== undefined) process.exitCode = code;
-    if (!process._exiting) {
-      process._exiting = true;
-      process.emit('exit', Number(process.exitCode ?? 0));
-    }
-    process.reallyExit(Number(process.exitCode ?? 0));
-    throw EXIT;
-  };
-  process.abort = () => process.reallyExit(134);
 }
 
 function addClocks({ process, loop }: Context): void {
   const startedAt = loop.now;
-  const hrtime = (previous?: [number, number]): [number, number] => {
-    const nanoseconds = loop.readClock() * 1000;
-    let seconds = Math.floor(nanoseconds / 1e9);
-    let rest = nanoseconds % 1e9;
-    if (previous) {
-      seconds -= previous[0];
-      rest -= previous[1];
-      if (rest < 0) [seconds, rest] = [seconds - 1, rest + 1e9];
-    }
-    return [seconds, rest];
+  const hrtime = ([seconds, nanoseconds]: [number, number] = [0, 0]): [number, number] => {
+    const micros = loop.readClock() - seconds * 1e6 - nanoseconds / 1000;
+    return [Math.floor(micros / 1e6), (micros % 1e6) * 1000];
   };
   process.hrtime = Object.assign(hrtime, { bigint: () => BigInt(loop.readClock()) * 1000n });
   process.uptime = () => (loop.readClock() - startedAt) / 1e6;
@@ -102,9 +75,6 @@ function addMisc({ process, loop, setup }: Context): void {
     getegid: () => 1000,
     memoryUsage: () => ({ rss: 40_000_000, heapTotal: 20_000_000, heapUsed: 10_000_000, external: 0, arrayBuffers: 0 }),
     cpuUsage: () => ({ user: loop.now, system: 0 }),
-    binding() {
-      throw new Error('实验室里没有 process.binding。');
-    },
     _getActiveHandles: () => [...loop.alive],
     getActiveResourcesInfo: () => [...loop.alive].map((handle) => handle.constructor.name),
     kill(pid: number, signal: string | number = 'SIGTERM') {
