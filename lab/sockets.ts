@@ -22,52 +22,24 @@ export interface SocketRow {
 }
 
 export function socketTable(host: Host, processes: Iterable<Conducted>): SocketRow[] {
-  const owners = ownersOf(processes);
-  const rows: SocketRow[] = [];
-  for (const socket of host.udp.sockets) {
-    rows.push({
-      protocol: 'udp',
-      state: socket.peer ? 'ESTABLISHED' : 'UNCONN',
-      local: { address: socket.holder.address, port: socket.holder.port },
-      remote: socket.peer,
-      receiveQueue: socket.queuedBytes,
-      sendQueue: 0,
-      pid: owners.get(socket),
-    });
-  }
-  for (const listener of host.tcp.listeners) {
-    rows.push({
-      protocol: 'tcp',
-      state: 'LISTEN',
-      local: { address: listener.holder.address, port: listener.holder.port },
-      remote: undefined,
-      receiveQueue: listener.acceptQueue.length,
-      sendQueue: listener.backlog,
-      pid: owners.get(listener),
-    });
-  }
-  for (const connection of host.tcp.connections) {
-    rows.push({
-      protocol: 'tcp',
-      state: connection.state,
-      local: connection.local,
-      remote: connection.remote,
-      receiveQueue: connection.receiveQueue.unreadBytes,
-      sendQueue: connection.sendQueue.bytes,
-      pid: owners.get(connection),
-    });
-  }
-  return rows;
-}
-
-function ownersOf(processes: Iterable<Conducted>): Map<object, number> {
   const owners = new Map<object, number>();
   for (const { far, setup } of processes) {
-    for (const socket of far.sockets) {
-      if (socket.kind === 'udp') owners.set(socket.socket, setup.pid);
-      else if (socket.kind === 'listener') owners.set(socket.listener, setup.pid);
-      else owners.set(socket.connection, setup.pid);
-    }
+    for (const { socket } of far.sockets) owners.set(socket, setup.pid);
   }
-  return owners;
+  const rows: SocketRow[] = [];
+  const add = (socket: object, { address, port }: Endpoint, row: Omit<SocketRow, 'local' | 'pid'>) =>
+    rows.push({ ...row, local: { address, port }, pid: owners.get(socket) });
+  for (const socket of host.udp.sockets) {
+    const { peer, holder, queuedBytes: receiveQueue } = socket;
+    add(socket, holder, { protocol: 'udp', state: peer ? 'ESTABLISHED' : 'UNCONN', remote: peer ?? undefined, receiveQueue, sendQueue: 0 });
+  }
+  for (const listener of host.tcp.listeners) {
+    const { acceptQueue, backlog, holder } = listener;
+    add(listener, holder, { protocol: 'tcp', state: 'LISTEN', remote: undefined, receiveQueue: acceptQueue.length, sendQueue: backlog });
+  }
+  for (const connection of host.tcp.connections) {
+    const { state, local, remote, receiveQueue, sendQueue } = connection;
+    add(connection, local, { protocol: 'tcp', state, remote, receiveQueue: receiveQueue.unreadBytes, sendQueue: sendQueue.bytes });
+  }
+  return rows;
 }

@@ -30,7 +30,7 @@ export class UdpSocket {
   readonly holder: PortHolder;
   readonly observer: UdpObserver;
   /** connect 过的套接字只收这个对方的报文。 */
-  peer: Endpoint | undefined;
+  peer: Endpoint | null = null;
   receiveBuffer = DEFAULT_RECEIVE_BUFFER;
   broadcast = false;
   readonly #layer: UdpLayer;

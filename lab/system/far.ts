@@ -1,7 +1,6 @@
 /**
  * 系统调用在内核这一头：照进程的交代去做，并把进程该知道的事攒起来，等下次放行带去。
  */
-import { unmapped } from '../kernel/address.ts';
 import type { Host } from '../kernel/host.ts';
 import { SEND_BUFFER, type Connection } from '../kernel/tcp/connection.ts';
 import type { Listener } from '../kernel/tcp/listener.ts';
@@ -15,12 +14,12 @@ interface FarUdp {
 
 interface FarListener {
   kind: 'listener';
-  listener: Listener;
+  socket: Listener;
 }
 
 interface FarConnection {
   kind: 'connection';
-  connection: Connection;
+  socket: Connection;
   /** 已经告诉过进程的，不再说第二遍。 */
   told: { connected: boolean; end: boolean; error: boolean; space: number };
   isReading: boolean;
@@ -105,7 +104,7 @@ export class FarEnd {
 
   #listen(id: number, holder: Listener['holder'], backlog: number): void {
     const listener = this.#host.tcp.listen(holder, backlog, { changed: () => this.#notice(id, true) });
-    this.#sockets.set(id, { kind: 'listener', listener });
+    this.#sockets.set(id, { kind: 'listener', socket: listener });
   }
 
   #connect(call: Extract<SystemCall, { call: 'tcp-connect' }>): void {
@@ -117,14 +116,14 @@ export class FarEnd {
   /** 开始替进程盯着一个连接。 */
   #watch(id: number, connection: Connection, connected: boolean): void {
     const told = { connected, end: false, error: false, space: SEND_BUFFER };
-    const far: FarConnection = { kind: 'connection', connection, told, isReading: false, awaitsSpace: false };
+    const far: FarConnection = { kind: 'connection', socket: connection, told, isReading: false, awaitsSpace: false };
     connection.observer = { changed: () => this.#notice(id, this.#isInteresting(far)) };
     this.#sockets.set(id, far);
     this.#changed.add(id);
   }
 
   /** 值得为它叫醒进程吗。不值得的，等进程下次运行时顺便带去。 */
-  #isInteresting({ connection, told, isReading, awaitsSpace }: FarConnection): boolean {
+  #isInteresting({ socket: connection, told, isReading, awaitsSpace }: FarConnection): boolean {
     if (!told.connected || connection.error !== 0) return true;
     if (isReading && (connection.receiveQueue.hasReady || connection.endOfStream)) return true;
     // 空出三分之一才叫醒，免得每个确认都叫一次（Linux sk_stream_is_writeable）
@@ -144,7 +143,7 @@ export class FarEnd {
   }
 
   #applyToConnection(id: number, far: FarConnection, call: SystemCall): void {
-    const { connection } = far;
+    const connection = far.socket;
     switch (call.call) {
       case 'tcp-write':
         connection.write(call.payload);
@@ -175,14 +174,14 @@ export class FarEnd {
     this.#sockets.delete(id);
     this.#changed.delete(id);
     if (socket?.kind === 'udp') socket.socket.close();
-    else if (socket?.kind === 'listener') this.#host.tcp.closeListener(socket.listener);
-    else if (socket && reset) socket.connection.abort();
-    else socket?.connection.close();
+    else if (socket?.kind === 'listener') this.#host.tcp.closeListener(socket.socket);
+    else if (socket && reset) socket.socket.abort();
+    else socket?.socket.close();
   }
 
   #collectFrom(id: number, socket: FarSocket, events: ProcessEvent[]): void {
     if (socket.kind === 'udp') collectUdp(id, socket.socket, events);
-    else if (socket.kind === 'listener') this.#collectAccepted(id, socket.listener, events);
+    else if (socket.kind === 'listener') this.#collectAccepted(id, socket.socket, events);
     else collectConnection(id, socket, events);
   }
 
@@ -203,14 +202,8 @@ function applyToUdp(socket: UdpSocket, call: SystemCall): void {
     case 'udp-send':
       socket.send(call.to, call.payload);
       break;
-    case 'udp-peer':
-      socket.peer = call.peer ? { address: unmapped(call.peer.address), port: call.peer.port } : undefined;
-      break;
-    case 'udp-option':
-      socket[call.option] = call.value;
-      break;
-    case 'udp-buffer':
-      socket.receiveBuffer = call.bytes;
+    case 'udp-set':
+      Object.assign(socket, call.changes);
       break;
     case 'udp-group':
       if (call.joined) socket.groups.add(call.group);
@@ -227,7 +220,7 @@ function collectUdp(id: number, socket: UdpSocket, events: ProcessEvent[]): void
 }
 
 function collectConnection(id: number, far: FarConnection, events: ProcessEvent[]): void {
-  const { connection, told } = far;
+  const { socket: connection, told } = far;
   const isOpen = connection.state !== 'SYN_SENT' && connection.state !== 'SYN_RECEIVED' && connection.error === 0;
   if (!told.connected && isOpen) {
     told.connected = true;
@@ -246,7 +239,7 @@ function collectConnection(id: number, far: FarConnection, events: ProcessEvent[
 }
 
 function collectSpace(id: number, far: FarConnection, events: ProcessEvent[]): void {
-  const { connection, told } = far;
+  const { socket: connection, told } = far;
   if (connection.freeSpace === told.space) return;
   const isWorthTelling = !far.awaitsSpace || connection.freeSpace >= SEND_BUFFER / 3;
   if (!isWorthTelling) return;

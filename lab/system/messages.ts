@@ -75,14 +75,21 @@ export type ProcessEvent =
 
 export type SystemCall = { time: Micros } & Call;
 
+/** UDP 套接字改得了的；`peer` 为 null 是不再 connect 着谁。 */
+export interface UdpSettings {
+  peer?: Endpoint | null;
+  broadcast?: boolean;
+  multicastLoop?: boolean;
+  /** SO_RCVBUF，字节 */
+  receiveBuffer?: number;
+}
+
 /** 进程要内核做的事。 */
 export type Call =
   | { call: 'output'; stream: 1 | 2; text: string }
   | { call: 'udp-open'; id: number; holder: PortHolder }
   | { call: 'udp-send'; id: number; to: Endpoint; payload: Uint8Array }
-  | { call: 'udp-peer'; id: number; peer: Endpoint | null }
-  | { call: 'udp-option'; id: number; option: 'broadcast' | 'multicastLoop'; value: boolean }
-  | { call: 'udp-buffer'; id: number; bytes: number }
+  | { call: 'udp-set'; id: number; changes: UdpSettings }
   | { call: 'udp-group'; id: number; group: string; joined: boolean }
   | { call: 'tcp-claim'; holder: PortHolder }
   | { call: 'tcp-release'; owner: string }

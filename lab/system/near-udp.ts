@@ -6,7 +6,7 @@ import * as errno from '../kernel/errno.ts';
 import type { PortHolder } from '../kernel/ports.ts';
 import { canBind, sourceAddressFor } from '../kernel/routing.ts';
 import { checkSend, DEFAULT_RECEIVE_BUFFER } from '../kernel/udp.ts';
-import type { ProcessEvent } from './messages.ts';
+import type { ProcessEvent, UdpSettings } from './messages.ts';
 import type { NearSystem } from './near.ts';
 
 /** 缓冲区的下限和上限（Linux：SOCK_MIN_RCVBUF、net.core.rmem_max 的两倍）。 */
@@ -84,15 +84,13 @@ export class NearUdp {
     // connect 把源地址也定下来：getsockname 从此看到具体的地址
     if (isUnspecified(this.holder!.address)) this.holder!.address = source;
     this.peer = { address, port: remote.port };
-    this.#system.call({ call: 'udp-peer', id: this.id, peer: this.peer });
-    return 0;
+    return this.#tell({ peer: this.peer });
   }
 
   disconnect(): number {
     if (!this.peer) return errno.ENOTCONN;
     this.peer = undefined;
-    this.#system.call({ call: 'udp-peer', id: this.id, peer: null });
-    return 0;
+    return this.#tell({ peer: null });
   }
 
   /** 发一个报文；没有写 `to` 就发给 connect 过的对方。 */
@@ -117,18 +115,18 @@ export class NearUdp {
     return { address, port: to.port };
   }
 
-  setBroadcast(value: boolean): number {
-    return this.#set('broadcast', value);
-  }
-
-  setMulticastLoop(value: boolean): number {
-    return this.#set('multicastLoop', value);
-  }
-
-  #set(option: 'broadcast' | 'multicastLoop', value: boolean): number {
+  setBroadcast(broadcast: boolean): number {
     if (!this.holder) return errno.EBADF;
-    if (option === 'broadcast') this.#broadcast = value;
-    this.#system.call({ call: 'udp-option', id: this.id, option, value });
+    this.#broadcast = broadcast;
+    return this.#tell({ broadcast });
+  }
+
+  setMulticastLoop(multicastLoop: boolean): number {
+    return this.holder ? this.#tell({ multicastLoop }) : errno.EBADF;
+  }
+
+  #tell(changes: UdpSettings): number {
+    this.#system.call({ call: 'udp-set', id: this.id, changes });
     return 0;
   }
 
@@ -136,8 +134,7 @@ export class NearUdp {
   setBuffer(which: 'receive' | 'send', bytes: number): number {
     if (!this.holder) return errno.EBADF;
     this.buffers[which] = Math.min(Math.max(bytes * 2, SMALLEST_BUFFER[which]), LARGEST_BUFFER);
-    if (which === 'receive') this.#system.call({ call: 'udp-buffer', id: this.id, bytes: this.buffers.receive });
-    return 0;
+    return which === 'receive' ? this.#tell({ receiveBuffer: this.buffers.receive }) : 0;
   }
 
   setMembership(group: string, joined: boolean): number {
