@@ -1,6 +1,8 @@
 /**
  * buffer、string_decoder：Buffer 的底层运算。
  */
+import { concatenate } from '../kernel/bytes.ts';
+import { EMPTY } from '../kernel/packet.ts';
 import type { Binding, Context, Loose } from './context.ts';
 import { decode, encode, encodingName, ENCODINGS, type Encoding } from './encodings.ts';
 
@@ -69,7 +71,7 @@ function writeString(target: Uint8Array, bytes: Uint8Array, encoding: Encoding, 
   return count;
 }
 
-function viewOf(value: Loose): Uint8Array {
+export function viewOf(value: Loose): Uint8Array {
   return ArrayBuffer.isView(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value);
 }
 
@@ -202,10 +204,7 @@ function decodeNext(state: DecoderState, encoding: Encoding, bytes: Uint8Array, 
   }
   if (encoding !== 'base64' && encoding !== 'base64url') return decode(bytes, encoding);
   // 三个字节编成四个字符：凑不满的留到下次
-  const rest = state.rest ?? new Uint8Array(0);
-  const joined = new Uint8Array(rest.length + bytes.length);
-  joined.set(rest);
-  joined.set(bytes, rest.length);
+  const joined = concatenate([state.rest ?? EMPTY, bytes]);
   const whole = joined.length - (joined.length % 3);
   state.rest = joined.slice(whole);
   key[5] = state.rest.length;

@@ -1,10 +1,10 @@
 /**
  * 字节流的句柄：TCP 连接和标准输入的共同部分（Node 的 LibuvStreamWrap、libuv 的 uv_stream_t）。
  */
+import { concatenate } from '../kernel/bytes.ts';
 import * as errno from '../kernel/errno.ts';
 import { libuvMinor, type Context, type Loose } from './context.ts';
 import { encode } from './encodings.ts';
-import { concatenate } from './udp-wrap.ts';
 
 /** `streamState` 的几格：lib 从里面读结果。 */
 const READ_BYTES_OR_ERROR = 0;

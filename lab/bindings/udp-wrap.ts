@@ -2,8 +2,10 @@
  * udp_wrap：`node:dgram` 脚下的 C++（uv_udp_t）。
  */
 import { familyOf, isMulticast, parseAddress, type Endpoint, type Family } from '../kernel/address.ts';
+import { concatenate } from '../kernel/bytes.ts';
 import * as errno from '../kernel/errno.ts';
 import { NearUdp } from '../system/near-udp.ts';
+import { viewOf } from './buffer.ts';
 import type { Binding, Context, Loose } from './context.ts';
 
 const UV_UDP_IPV6ONLY = 1;
@@ -87,7 +89,7 @@ export function udpWrapBinding(context: Context): Binding {
       const isConnected = typeof address !== 'string';
       const endpoint = isConnected ? undefined : parseEndpoint(family, address, port);
       if (!isConnected && !endpoint) return errno.EINVAL;
-      const payload = concatenate(list);
+      const payload = concatenate(list.map(viewOf));
       const error = this.#open(family).send(endpoint, payload);
       // 立刻发完的返回「字节数加一」，lib 就不再等 oncomplete
       return error || payload.length + 1;
@@ -227,18 +229,6 @@ export function describe(out: Loose, family: Family, { address, port }: Endpoint
   out.family = family === 6 ? 'IPv6' : 'IPv4';
   out.port = port;
   return 0;
-}
-
-export function concatenate(list: ArrayBufferView[]): Uint8Array {
-  let length = 0;
-  for (const view of list) length += view.byteLength;
-  const whole = new Uint8Array(length);
-  let offset = 0;
-  for (const view of list) {
-    whole.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength), offset);
-    offset += view.byteLength;
-  }
-  return whole;
 }
 
 function fail(failure: Loose, context: Context, error: number, syscall: string): undefined {

@@ -2,6 +2,7 @@
  * TCP 套接字在进程这一头：绑定、连接、监听、读、写。
  */
 import { isUnspecified, unmapped, type Endpoint, type Family } from '../kernel/address.ts';
+import { ByteQueue } from '../kernel/bytes.ts';
 import * as errno from '../kernel/errno.ts';
 import type { PortHolder } from '../kernel/ports.ts';
 import { canBind, sourceAddressFor } from '../kernel/routing.ts';
@@ -27,7 +28,7 @@ export class NearConnection {
   /** `bind` 的 EADDRINUSE：libuv 留到 listen 或 connect 时才说。 */
   #delayedError = 0;
   #noDelay = false;
-  #chunks: Uint8Array[] = [];
+  readonly #received = new ByteQueue();
   #ended = false;
   #error = 0;
   #space = SEND_BUFFER;
@@ -41,7 +42,7 @@ export class NearConnection {
   }
 
   get isReadable(): boolean {
-    return this.#chunks.length > 0 || this.#ended || this.#error !== 0;
+    return this.#received.length > 0 || this.#ended || this.#error !== 0;
   }
 
   get isConnected(): boolean {
@@ -60,7 +61,7 @@ export class NearConnection {
         this.onConnect(0);
         break;
       case 'data':
-        this.#chunks.push(event.payload);
+        this.#received.push(event.payload);
         this.onReadable();
         break;
       case 'end':
@@ -169,24 +170,13 @@ export class NearConnection {
 
   /** 读最多 `limit` 字节；读到结尾是 'end'；出了错是错误码；眼下没有是 undefined。 */
   read(limit: number): Uint8Array | 'end' | number | undefined {
-    if (this.#chunks.length > 0) return this.#readBytes(limit);
+    if (this.#received.length > 0) {
+      const bytes = this.#received.take(limit);
+      this.#system.call({ call: 'tcp-consumed', id: this.id, bytes: bytes.length });
+      return bytes;
+    }
     if (this.#error !== 0) return this.#takeError();
     return this.#ended ? 'end' : undefined;
-  }
-
-  #readBytes(limit: number): Uint8Array {
-    const parts: Uint8Array[] = [];
-    let left = limit;
-    while (left > 0 && this.#chunks.length > 0) {
-      const chunk = this.#chunks[0]!;
-      const part = chunk.subarray(0, left);
-      if (part.length === chunk.length) this.#chunks.shift();
-      else this.#chunks[0] = chunk.subarray(part.length);
-      parts.push(part);
-      left -= part.length;
-    }
-    this.#system.call({ call: 'tcp-consumed', id: this.id, bytes: limit - left });
-    return join(parts, limit - left);
   }
 
   /** 写：返回内核收下的字节数（可能少于给的），或者错误码。 */
@@ -250,15 +240,4 @@ export class NearConnection {
     this.#ended = true;
     return error;
   }
-}
-
-function join(parts: Uint8Array[], length: number): Uint8Array {
-  if (parts.length === 1) return parts[0]!;
-  const whole = new Uint8Array(length);
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
 }

@@ -60,6 +60,21 @@ const server = createServer().listen(0, '127.0.0.1', () => {
   });
 });
 `,
+  'reuse.ts': `
+import { createSocket } from 'node:dgram';
+import { connect, createServer } from 'node:net';
+const [datagram, segment] = [Buffer.from('original'), Buffer.from('original')];
+const receiver = createSocket('udp4').bind(9000, '127.0.0.1');
+receiver.on('message', (message) => { console.log('UDP', String(message)); receiver.close(); });
+const sender = createSocket('udp4');
+sender.send(datagram, 9000, '127.0.0.1', () => { datagram.fill('x'); sender.close(); });
+const server = createServer((socket) => socket.on('data', (chunk) => { console.log('TCP', String(chunk)); socket.end(); server.close(); }));
+server.listen(9000, '127.0.0.1', () => {
+  const socket = connect(9000, '127.0.0.1', () => { socket.write(segment); segment.fill('x'); });
+  socket.resume();
+});
+process.once('exit', () => console.log(String(datagram), String(segment)));
+`,
   'wait.ts': `await new Promise(() => {});`,
   'types.ts': `
 import { level, type Shape } from './types-other.ts';
@@ -116,6 +131,10 @@ describe('一个进程', () => {
     // 异步编号各数各的
     const comparable = (text: string) => text.replaceAll(/(async_id_symbol\)\]: )\d+/g, '$1#');
     expect(comparable((await runAlone('print.ts')).stdout)).toBe(comparable(real));
+  });
+
+  test('发出去以后再改那块内存，到的还是原来的', async () => {
+    expect((await runAlone('reuse.ts')).stdout.split('\n').sort()).toEqual(['', 'TCP original', 'UDP original', 'xxxxxxxx xxxxxxxx']);
   });
 
   test('顶层的 await 等不到：退出码 13，与 Node 相同', async () => {

@@ -4,8 +4,8 @@
  * 分两段：已经发出、等着确认的（`outstanding`，一个报文段一项），
  * 和还没有发出的（一串块，发的时候才切成报文段）。
  */
+import { ByteQueue } from '../bytes.ts';
 import type { Micros } from '../clock.ts';
-import { EMPTY } from '../packet.ts';
 import { add, isAfter, isBefore } from './sequence.ts';
 
 /** 发出去、等着确认的一个报文段。 */
@@ -25,32 +25,29 @@ export interface Outstanding {
 
 export class SendQueue {
   readonly outstanding: Outstanding[] = [];
-  #chunks: Uint8Array[] = [];
-  #unsentBytes = 0;
+  #unsent = new ByteQueue();
   #outstandingBytes = 0;
   /** 各次写在第几个未发字节处结束：带着它的报文段有 PSH（RFC 9293 § 3.9.1.2）。 */
   #pushAt: number[] = [];
 
   get unsentBytes(): number {
-    return this.#unsentBytes;
+    return this.#unsent.length;
   }
 
   /** 占着发送缓冲区的字节。 */
   get bytes(): number {
-    return this.#unsentBytes + this.#outstandingBytes;
+    return this.#unsent.length + this.#outstandingBytes;
   }
 
   write(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
-    this.#chunks.push(bytes);
-    this.#unsentBytes += bytes.length;
-    this.#pushAt.push(this.#unsentBytes);
+    this.#unsent.push(bytes);
+    this.#pushAt.push(this.#unsent.length);
   }
 
   /** 取出最前面 `length` 个未发的字节。 */
   take(length: number): { payload: Uint8Array; psh: boolean } {
-    const payload = this.#cut(length);
-    this.#unsentBytes -= length;
+    const payload = this.#unsent.take(length);
     const psh = this.#pushAt.some((position) => position <= length);
     this.#pushAt = this.#pushAt.filter((position) => position > length).map((position) => position - length);
     return { payload, psh };
@@ -77,9 +74,8 @@ export class SendQueue {
 
   clear(): void {
     this.outstanding.length = 0;
-    this.#chunks = [];
+    this.#unsent = new ByteQueue();
     this.#pushAt = [];
-    this.#unsentBytes = 0;
     this.#outstandingBytes = 0;
   }
 
@@ -92,33 +88,5 @@ export class SendQueue {
     first.seq = add(first.seq, acknowledged);
     this.#outstandingBytes -= acknowledged;
     return acknowledged;
-  }
-
-  #cut(length: number): Uint8Array {
-    const first = this.#chunks[0] ?? EMPTY;
-    if (first.length > length) {
-      this.#chunks[0] = first.subarray(length);
-      return first.subarray(0, length);
-    }
-    if (first.length === length) {
-      if (length > 0) this.#chunks.shift();
-      return first;
-    }
-    return this.#gather(length);
-  }
-
-  /** 一个报文段的字节来自几次写：拼在一起。 */
-  #gather(length: number): Uint8Array {
-    const result = new Uint8Array(length);
-    let filled = 0;
-    while (filled < length) {
-      const chunk = this.#chunks[0]!;
-      const part = chunk.subarray(0, length - filled);
-      result.set(part, filled);
-      filled += part.length;
-      if (part.length === chunk.length) this.#chunks.shift();
-      else this.#chunks[0] = chunk.subarray(part.length);
-    }
-    return result;
   }
 }
