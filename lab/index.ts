@@ -6,6 +6,7 @@
  */
 import { parseAddress } from './kernel/address.ts';
 import { MILLISECOND, type Micros } from './kernel/clock.ts';
+import type { Host } from './kernel/host.ts';
 import type { LinkSettings } from './kernel/link.ts';
 import type { Intervention, Network } from './kernel/network.ts';
 import type { Packet } from './kernel/packet.ts';
@@ -148,8 +149,7 @@ export class Lab {
 
   /** 启动一个程序。它从下一次 `run` 或 `step` 开始运行。 */
   async start(options: StartOptions): Promise<LabProcess> {
-    const host = this.network.hosts.get(options.host);
-    if (!host) throw new Error(`没有叫「${options.host}」的主机。`);
+    const host = this.#host(options.host);
     const setup = {
       pid: FIRST_PID + this.processes.length,
       host: host.name,
@@ -218,9 +218,7 @@ export class Lab {
 
   /** 一台主机的套接字表。 */
   sockets(hostName: string): SocketRow[] {
-    const host = this.network.hosts.get(hostName);
-    if (!host) throw new Error(`没有叫「${hostName}」的主机。`);
-    return socketTable(host, this.processes.flatMap((process) => process.conducted ?? []));
+    return socketTable(this.#host(hostName), this.processes.flatMap((process) => process.conducted ?? []));
   }
 
   /** 结束所有进程，放掉它们占的线程。 */
@@ -228,6 +226,12 @@ export class Lab {
     this.#paused = true;
     this.#twin?.close();
     for (const process of this.processes) process.kill();
+  }
+
+  #host(name: string): Host {
+    const host = this.network.hosts.get(name);
+    if (!host) throw new Error(`没有叫「${name}」的主机。`);
+    return host;
   }
 
   #names(): Record<string, string[]> {

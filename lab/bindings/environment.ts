@@ -24,10 +24,7 @@ export function optionsBinding({ options }: Context): Binding {
     '--network-family-autoselection': true,
     '--network-family-autoselection-attempt-timeout': 250,
     '--unhandled-rejections': 'throw',
-    '--warnings': true,
-    '--deprecation': true,
     '--dns-result-order': '',
-    '--stack-trace-limit': 10,
     ...options,
   };
   return {

@@ -8,7 +8,7 @@ import { noop, type Binding, type Context } from './context.ts';
 export class TaskState implements LibTasks {
   /** 三格：排着的 immediate 个数，其中有 ref 的个数，有没有没做完的 */
   readonly immediateInfo = new Uint32Array(3);
-  readonly timerInfo = new Int32Array(1);
+  readonly timeoutInfo = new Int32Array(1);
   /** 两格：排着 nextTick，有没有处理的 Promise 拒绝 */
   readonly tickInfo = new Uint8Array(2);
   processImmediate: () => void = noop;
@@ -37,8 +37,7 @@ export function timersBinding({ loop, tasks }: Context): Binding {
     toggleImmediateRef: noop,
     getLibuvNow: () => loop.nowMs,
     immediateInfo: tasks.immediateInfo,
-    timerInfo: tasks.timerInfo,
-    timeoutInfo: tasks.timerInfo,
+    timeoutInfo: tasks.timeoutInfo,
   };
 }
 

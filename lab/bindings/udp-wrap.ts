@@ -1,7 +1,7 @@
 /**
  * udp_wrap：`node:dgram` 脚下的 C++（uv_udp_t）。
  */
-import { familyOf, isMulticast, parseAddress, type Endpoint, type Family } from '../kernel/address.ts';
+import { familyOf, isMulticast, isUnspecified, mapped, parseAddress, type Endpoint, type Family } from '../kernel/address.ts';
 import { concatenate } from '../kernel/bytes.ts';
 import * as errno from '../kernel/errno.ts';
 import { NearUdp } from '../system/near-udp.ts';
@@ -125,8 +125,9 @@ export function udpWrapBinding(context: Context): Binding {
         return;
       }
       const { from, payload } = received;
-      const family = this.#socket!.family === 6 ? 'IPv6' : 'IPv4';
-      this.onmessage(payload.length, this, context.toBuffer(payload), { address: from.address, family, port: from.port });
+      const sender = {};
+      describe(sender, this.#socket!.family, from);
+      this.onmessage(payload.length, this, context.toBuffer(payload), sender);
     }
 
     getsockname(out: Loose): number {
@@ -222,11 +223,11 @@ export function parseEndpoint(family: Family, text: string, port: number): Endpo
   return { address, port: typeof port === 'number' ? port : 0 };
 }
 
-/** getsockname、getpeername 的结果。 */
+/** 写进 getsockname、getpeername、recvmsg 的结果；IPv6 的套接字看到的 IPv4 地址写成 `::ffff:…`。 */
 export function describe(out: Loose, family: Family, { address, port }: Endpoint): number {
-  const isMapped = family === 6 && familyOf(address) === 4;
-  out.address = isMapped ? (address === '0.0.0.0' ? '::' : `::ffff:${address}`) : address;
-  out.family = family === 6 ? 'IPv6' : 'IPv4';
+  const isV6 = family === 6;
+  out.address = isV6 ? (isUnspecified(address) ? '::' : mapped(address)) : address;
+  out.family = isV6 ? 'IPv6' : 'IPv4';
   out.port = port;
   return 0;
 }

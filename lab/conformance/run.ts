@@ -80,6 +80,8 @@ function wrap(file: string): CompiledModule {
 function testModules(machine: Machine, file: string): Record<string, unknown> {
   // --expose-gc：实验室管不了垃圾回收，装作回收过
   machine.globals['global'].gc = () => {};
+  // 它的公共部分看 Node 是怎样编译的
+  machine.context.process.config = { variables: {} };
   const loaded = new Map<string, { exports: unknown }>();
   const requireFrom = (from: string) => (id: string): unknown => {
     const name = id.replace(/^node:/, '');

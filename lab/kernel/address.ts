@@ -19,6 +19,15 @@ export function isUnspecified(address: string): boolean {
   return address === '0.0.0.0' || address === '::';
 }
 
+/**
+ * 往这个地址发，其实是往哪里：0.0.0.0 和 :: 就是自己
+ * （RFC 1122 § 3.2.1.3 不许这样写，Linux 照办）；映射的 IPv4 走 IPv4。
+ */
+export function targetOf(address: string): string {
+  if (!isUnspecified(address)) return unmapped(address);
+  return familyOf(address) === 6 ? '::1' : '127.0.0.1';
+}
+
 /** 127.0.0.0/8 或 ::1（RFC 1122 § 3.2.1.3，RFC 4291 § 2.5.3）。 */
 export function isLoopback(address: string): boolean {
   return address.startsWith('127.') || address === '::1';

@@ -13,7 +13,7 @@ export class Random {
    *   不会连带改变下一个连接的初始序号。
    */
   constructor(seed: number, purpose: string) {
-    this.#state = (seed ^ hash(purpose)) >>> 0;
+    this.#state = (seed ^ mixText(HASH_START, purpose)) >>> 0;
   }
 
   /** 0 到 2³² − 1 的整数。 */
@@ -38,11 +38,17 @@ export class Random {
   }
 }
 
-/** FNV-1a：把用途的名字变成 32 位整数。 */
-export function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) {
-    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
-  }
-  return value >>> 0;
+/** FNV-1a 的起点。 */
+export const HASH_START = 0x811c9dc5;
+
+/** FNV-1a：在已有的指纹 `value` 后面，再揉进一个数。 */
+export function mix(value: number, next: number): number {
+  return Math.imul(value ^ next, 0x01000193);
+}
+
+/** FNV-1a：再揉进一段文字。 */
+export function mixText(value: number, text: string): number {
+  let mixed = value;
+  for (let index = 0; index < text.length; index += 1) mixed = mix(mixed, text.charCodeAt(index));
+  return mixed;
 }

@@ -7,6 +7,7 @@ import type { Endpoint } from './address.ts';
 import type { Micros } from './clock.ts';
 import type { DropReason } from './link.ts';
 import { describePacket, type Packet } from './packet.ts';
+import { HASH_START, mix, mixText } from './random.ts';
 import type { TcpState } from './tcp/states.ts';
 
 export type TraceEvent =
@@ -58,28 +59,17 @@ export function describeEvent(event: TraceEvent): string {
 
 /** 把一件件事揉成一个 32 位的指纹：两次运行一样不一样，比两个数就知道。 */
 export class TraceHash {
-  #value = 0x811c9dc5;
+  #value = HASH_START;
 
   add(event: TraceEvent): void {
-    this.#addText(describeEvent(event));
-    if (event.kind === 'sent' && event.packet.protocol !== 'icmp') this.#addBytes(event.packet.payload);
+    this.#value = mixText(this.#value, `${describeEvent(event)}\n`);
+    if (event.kind === 'sent' && event.packet.protocol !== 'icmp') {
+      for (const byte of event.packet.payload) this.#value = mix(this.#value, byte);
+    }
   }
 
   /** 8 个十六进制数字。 */
   toString(): string {
     return (this.#value >>> 0).toString(16).padStart(8, '0');
-  }
-
-  #addText(text: string): void {
-    for (let index = 0; index < text.length; index += 1) this.#addNumber(text.charCodeAt(index));
-    this.#addNumber(10);
-  }
-
-  #addBytes(bytes: Uint8Array): void {
-    for (const byte of bytes) this.#addNumber(byte);
-  }
-
-  #addNumber(value: number): void {
-    this.#value = Math.imul(this.#value ^ value, 0x01000193);
   }
 }

@@ -1,7 +1,7 @@
 /**
  * UDP（RFC 768）：端口、接收缓冲区、端口不可达。
  */
-import { BROADCAST, familyOf, isLoopback, isMulticast, isUnspecified, mapped, type Endpoint } from './address.ts';
+import { BROADCAST, familyOf, isLoopback, isMulticast, isUnspecified, type Endpoint } from './address.ts';
 import * as errno from './errno.ts';
 import type { Host } from './host.ts';
 import { UDP_HEADER_BYTES, type IcmpUnreachable, type UdpDatagram } from './packet.ts';
@@ -21,11 +21,6 @@ export interface UdpObserver {
   readable(): void;
 }
 
-export interface ReceivedDatagram {
-  from: Endpoint;
-  payload: Uint8Array;
-}
-
 export class UdpSocket {
   readonly holder: PortHolder;
   readonly observer: UdpObserver;
@@ -34,7 +29,7 @@ export class UdpSocket {
   receiveBuffer = DEFAULT_RECEIVE_BUFFER;
   broadcast = false;
   readonly #layer: UdpLayer;
-  #queue: ReceivedDatagram[] = [];
+  #queue: UdpDatagram[] = [];
   /** 队列占用的内存，字节。 */
   #charged = 0;
   /** 待领的错误（SO_ERROR）：下一次系统调用带回去，只带一次。 */
@@ -62,7 +57,7 @@ export class UdpSocket {
   }
 
   /** 报文到了：队列放得下就收，放不下就丢，谁也不告诉。 */
-  enqueue(datagram: ReceivedDatagram): ArrivalResult {
+  enqueue(datagram: UdpDatagram): ArrivalResult {
     const cost = memoryCost(datagram.payload.length);
     const isFull = this.#charged + cost > this.receiveBuffer;
     // 队列空着时总能收一个，缓冲区再小也一样（Linux __udp_enqueue_schedule_skb）
@@ -74,7 +69,7 @@ export class UdpSocket {
   }
 
   /** 取走一个报文。 */
-  take(): ReceivedDatagram | undefined {
+  take(): UdpDatagram | undefined {
     const datagram = this.#queue.shift();
     if (datagram) this.#charged -= memoryCost(datagram.payload.length);
     return datagram;
@@ -141,7 +136,7 @@ export class UdpLayer {
     const { address } = datagram.destination;
     if (isMulticast(address) || address === BROADCAST) return this.#receiveFromMany(datagram);
     const socket = this.#lookup(datagram);
-    if (socket) return socket.enqueue(received(socket, datagram));
+    if (socket) return socket.enqueue(datagram);
     this.#host.sendPortUnreachable(datagram);
     return 'no-socket';
   }
@@ -153,7 +148,7 @@ export class UdpLayer {
     for (const socket of this.sockets) {
       const wants = address === BROADCAST ? matchesAddress(socket.holder, '0.0.0.0') : socket.groups.has(address);
       if (socket.holder.port !== datagram.destination.port || !wants) continue;
-      result = socket.enqueue(received(socket, datagram));
+      result = socket.enqueue(datagram);
     }
     return result;
   }
@@ -204,12 +199,6 @@ function sourceOf(addresses: readonly string[], holder: PortHolder, destination:
   if (!isUnspecified(holder.address)) return holder.address;
   if (destination === BROADCAST) return addresses.find((address) => familyOf(address) === 4);
   return sourceAddressFor(addresses, destination);
-}
-
-/** IPv6 的套接字看到的 IPv4 地址写成 `::ffff:…`。 */
-function received(socket: UdpSocket, { source, payload }: UdpDatagram): ReceivedDatagram {
-  const address = socket.holder.family === 6 ? mapped(source.address) : source.address;
-  return { from: { address, port: source.port }, payload };
 }
 
 /** −1 是不合适；connect 过的加 2，绑定具体地址的加 1。 */

@@ -75,7 +75,6 @@ function addMisc({ process, loop, setup }: Context): void {
     getegid: () => 1000,
     memoryUsage: () => ({ rss: 40_000_000, heapTotal: 20_000_000, heapUsed: 10_000_000, external: 0, arrayBuffers: 0 }),
     cpuUsage: () => ({ user: loop.now, system: 0 }),
-    _getActiveHandles: () => [...loop.alive],
     getActiveResourcesInfo: () => [...loop.alive].map((handle) => handle.constructor.name),
     kill(pid: number, signal: string | number = 'SIGTERM') {
       if (pid !== setup.pid) throw Object.assign(new Error('kill ESRCH'), { code: 'ESRCH', syscall: 'kill', errno: -3 });

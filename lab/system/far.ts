@@ -140,7 +140,7 @@ class FarUdp implements FarSocket {
     const errno = this.socket.takeError();
     if (errno) events.push({ kind: 'error', id, errno });
     for (let datagram = this.socket.take(); datagram; datagram = this.socket.take()) {
-      events.push({ kind: 'datagram', id, ...datagram });
+      events.push({ kind: 'datagram', id, from: datagram.source, payload: datagram.payload });
     }
   }
 

@@ -1,7 +1,7 @@
 /**
  * TCP 套接字在进程这一头：绑定、连接、监听、读、写。
  */
-import { isUnspecified, unmapped, type Endpoint, type Family } from '../kernel/address.ts';
+import { isUnspecified, targetOf, unmapped, type Endpoint, type Family } from '../kernel/address.ts';
 import { ByteQueue } from '../kernel/bytes.ts';
 import * as errno from '../kernel/errno.ts';
 import type { PortHolder } from '../kernel/ports.ts';
@@ -140,7 +140,7 @@ export class NearConnection {
   connect(remote: Endpoint): number {
     if (this.#stage !== 'unconnected') return errno.EALREADY;
     if (this.#delayedError) return this.#delayedError;
-    const address = isUnspecified(remote.address) ? (this.family === 6 ? '::1' : '127.0.0.1') : unmapped(remote.address);
+    const address = targetOf(remote.address);
     const source = sourceAddressFor(this.#system.addresses, address);
     if (source === undefined) return errno.ENETUNREACH;
     if (!this.#holder) {

@@ -1,7 +1,7 @@
 /**
  * UDP 套接字在进程这一头。
  */
-import { familyOf, isMulticast, isUnspecified, unmapped, type Endpoint, type Family } from '../kernel/address.ts';
+import { familyOf, isMulticast, isUnspecified, targetOf, unmapped, type Endpoint, type Family } from '../kernel/address.ts';
 import * as errno from '../kernel/errno.ts';
 import type { PortHolder } from '../kernel/ports.ts';
 import { canBind, sourceAddressFor } from '../kernel/routing.ts';
@@ -78,7 +78,7 @@ export class NearUdp {
     if (this.peer) return errno.EISCONN;
     const error = this.#bindAnywhere();
     if (error) return error;
-    const address = isUnspecified(remote.address) ? loopbackOf(remote.address) : unmapped(remote.address);
+    const address = targetOf(remote.address);
     const source = sourceAddressFor(this.#system.addresses, address);
     if (source === undefined) return errno.ENETUNREACH;
     // connect 把源地址也定下来：getsockname 从此看到具体的地址
@@ -110,9 +110,7 @@ export class NearUdp {
   #destination(to: Endpoint | undefined): Endpoint | number {
     if (!to) return this.peer ?? errno.EDESTADDRREQ;
     if (this.peer) return errno.EISCONN;
-    // 发往 0.0.0.0 就是发往自己（RFC 1122 § 3.2.1.3 不许这样写，Linux 照办）
-    const address = isUnspecified(to.address) ? loopbackOf(to.address) : unmapped(to.address);
-    return { address, port: to.port };
+    return { address: targetOf(to.address), port: to.port };
   }
 
   setBroadcast(broadcast: boolean): number {
@@ -160,8 +158,4 @@ export class NearUdp {
     this.#error = 0;
     return error;
   }
-}
-
-function loopbackOf(unspecified: string): string {
-  return familyOf(unspecified) === 6 ? '::1' : '127.0.0.1';
 }

@@ -11,7 +11,7 @@ describe('UDP', () => {
     client.send({ address: SERVER, port: 5000 }, bytes(''));
     run(wire);
     const first = server.take()!;
-    expect(first.from).toEqual({ address: CLIENT, port: client.holder.port });
+    expect(first.source).toEqual({ address: CLIENT, port: client.holder.port });
     expect(Buffer.from(first.payload).toString()).toBe('甲');
     expect(server.take()!.payload).toHaveLength(0);
     expect(server.take()).toBeUndefined();
@@ -83,9 +83,9 @@ describe('UDP', () => {
     const client = bindUdp(wire.server, '127.0.0.1', 0);
     client.send({ address: '127.0.0.2', port: 5000 }, bytes('问'));
     run(wire);
-    server.send(server.take()!.from, bytes('答'));
+    server.send(server.take()!.source, bytes('答'));
     run(wire);
-    expect(client.take()!.from.address).toBe('127.0.0.1');
+    expect(client.take()!.source.address).toBe('127.0.0.1');
   });
 
   test('RFC 6724 § 5：没有同族的地址就没有路；绑在回环上的发不出去', () => {
