@@ -1,6 +1,7 @@
 /**
  * 环境：配置、常数、信号、进程信息。大多是一张表。
  */
+import { familyOf } from '../kernel/address.ts';
 import * as errno from '../kernel/errno.ts';
 import { noop, type Binding, type Context } from './context.ts';
 
@@ -85,8 +86,28 @@ export function signalWrapBinding({ signals, wraps }: Context): Binding {
   return { Signal };
 }
 
-export function osBinding(): Binding {
-  return { getOSInformation: () => ['Linux', '', '6.1.0', 'x86_64'] };
+/** 一台普通的 Linux 主机：一块网卡，一个核。 */
+export function osBinding({ setup, loop }: Context): Binding {
+  const describe = (name: string, address: string, isInternal: boolean) => {
+    const isV6 = familyOf(address) === 6;
+    const [inside, outside] = isV6 ? ['ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff', 'ffff:ffff:ffff:ffff::'] : ['255.0.0.0', '255.255.255.0'];
+    return [name, address, isInternal ? inside : outside, isV6 ? 'IPv6' : 'IPv4', '00:00:00:00:00:00', isInternal, isV6 ? 0 : -1];
+  };
+  return {
+    getOSInformation: () => ['Linux', '', '6.1.0', 'x86_64'],
+    getHostname: () => setup.host,
+    getHomeDirectory: () => '/home/node',
+    getUptime: () => loop.now / 1e6,
+    getAvailableParallelism: () => 1,
+    getCPUs: noop,
+    getFreeMem: () => 2 ** 31,
+    getTotalMem: () => 2 ** 32,
+    getLoadAvg: noop,
+    getInterfaceAddresses: () => [
+      ...['127.0.0.1', '::1'].flatMap((address) => describe('lo', address, true)),
+      ...setup.addresses.flatMap((address) => describe('eth0', address, false)),
+    ],
+  };
 }
 
 /** AsyncLocalStorage 在 Node 22 起的底子：真的会跟着 Promise 走，这里只记一个值。 */
@@ -121,6 +142,8 @@ export const trivialBindings: Record<string, () => Binding> = {
     linkNativeChannel: noop,
   }),
   constants: empty,
+  // 从环境变量里找临时文件夹，Node 20 用前一个，以后用后一个
+  credentials: () => ({ safeGetenv: noop, getTempDir: () => '/tmp' }),
   icu: empty,
   inspector: empty,
   profiler: empty,

@@ -4,14 +4,12 @@
  */
 import type { Context, Loose } from '../bindings/context.ts';
 import { noop, Unavailable } from '../bindings/context.ts';
-import { familyOf } from '../kernel/address.ts';
 
 export function standIns(context: Context): Record<string, () => Loose> {
   const { loop } = context;
   return {
     process: () => context.process,
     cluster: () => ({ isPrimary: true, isWorker: false }),
-    os: () => osModule(context),
     fs: () => ({}),
     path: pathModule,
     perf_hooks: () => ({ performance: { now: () => loop.readClock() / 1000, timeOrigin: context.setup.epoch } }),
@@ -47,36 +45,6 @@ class NoBlockList {
   }
 }
 
-function osModule({ setup, data }: Context): Loose {
-  return {
-    EOL: '\n',
-    constants: data.constants['constants']!['os'],
-    hostname: () => setup.host,
-    platform: () => 'linux',
-    type: () => 'Linux',
-    release: () => '6.1.0',
-    arch: () => 'x64',
-    tmpdir: () => '/tmp',
-    homedir: () => '/home/node',
-    endianness: () => 'LE',
-    uptime: () => 0,
-    cpus: () => [],
-    networkInterfaces: () => networkInterfaces(setup.addresses),
-  };
-}
-
-function networkInterfaces(addresses: readonly string[]): Loose {
-  const describe = (address: string, internal: boolean) => {
-    const isV6 = familyOf(address) === 6;
-    const netmask = internal ? (isV6 ? 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff' : '255.0.0.0') : isV6 ? 'ffff:ffff:ffff:ffff::' : '255.255.255.0';
-    return { address, netmask, family: isV6 ? 'IPv6' : 'IPv4', mac: '00:00:00:00:00:00', internal };
-  };
-  return {
-    lo: ['127.0.0.1', '::1'].map((address) => describe(address, true)),
-    eth0: addresses.map((address) => describe(address, false)),
-  };
-}
-
 /** lib 自己只用到这两个；程序要 node:path 就说没有。 */
 function pathModule(): Loose {
   return { basename: (path: string) => path.split('/').pop(), resolve: (...parts: string[]) => parts.join('/') };
@@ -92,7 +60,7 @@ function urlModule(): Loose {
   };
 }
 
-/** 参数转换：只用到很少几种。 */
+/** 参数转换：只用到很少几种。真的要多下载几 KB。 */
 function webidlModule(): Loose {
   const asIs = (value: unknown) => value;
   return {
