@@ -9,6 +9,7 @@ import type { Host } from './kernel/host.ts';
 import type { Network } from './kernel/network.ts';
 import { FarEnd } from './system/far.ts';
 import type { Answer, ExitStatus, Grant, ProcessEvent, ProcessSetup, SystemCall } from './system/messages.ts';
+import type { World } from './world.ts';
 
 /** 一个跑起来的进程：在同一个线程里，或者在一个 worker 里。 */
 export interface ProcessHandle {
@@ -32,14 +33,13 @@ export interface ProcessWatcher {
 export class Conducted {
   readonly setup: ProcessSetup;
   readonly far: FarEnd;
-  readonly host: Host;
-  exit: ExitStatus | undefined;
+  readonly #host: Host;
+  #exit: ExitStatus | undefined;
   /** 放行过几次。 */
   grants = 0;
+  readonly #world: World;
   readonly #network: Network;
   readonly #handle: ProcessHandle;
-  readonly #watcher: ProcessWatcher;
-  readonly #runLimit: () => Micros;
   #inbox: ProcessEvent[] = [];
   #wakeTimer: Timer | undefined;
   /** 进程忙到这一刻；在这以前不能再放行。 */
@@ -47,40 +47,33 @@ export class Conducted {
   /** 上次抄给它的端口表的版本。 */
   #sentPorts = '';
 
-  constructor(options: {
-    network: Network;
-    host: Host;
-    setup: ProcessSetup;
-    handle: ProcessHandle;
-    watcher: ProcessWatcher;
-    runLimit: () => Micros;
-  }) {
-    this.#network = options.network;
-    this.host = options.host;
-    this.setup = options.setup;
-    this.#handle = options.handle;
-    this.#watcher = options.watcher;
-    this.#runLimit = options.runLimit;
-    this.far = new FarEnd(options.host, () => this.wakeAt(this.#network.clock.now));
-    this.wakeAt(this.#network.clock.now);
+  constructor(world: World, setup: ProcessSetup) {
+    this.#world = world;
+    this.#network = world.network;
+    this.setup = setup;
+    this.#host = this.#network.hosts.get(setup.host)!;
+    this.#handle = world.options.launch(setup);
+    const wake = () => this.#wakeAt(this.#network.clock.now);
+    this.far = new FarEnd(this.#host, wake);
+    wake();
   }
 
   /** 键盘、信号：不经过网络的消息。 */
   tell(event: ProcessEvent): void {
     this.#inbox.push(event);
-    this.wakeAt(this.#network.clock.now);
+    this.#wakeAt(this.#network.clock.now);
   }
 
   /** 立刻结束，像 kill -9：套接字由内核关掉。 */
   kill(status: ExitStatus): void {
-    if (this.exit) return;
+    if (this.#exit) return;
     this.#handle.terminate();
     this.#finish(status);
   }
 
   /** 约好几时放行；已经约了更早的就不改。 */
-  wakeAt(time: Micros): void {
-    if (this.exit) return;
+  #wakeAt(time: Micros): void {
+    if (this.#exit) return;
     const due = Math.max(time, this.#busyUntil);
     if (this.#wakeTimer && !this.#wakeTimer.cancelled && this.#wakeTimer.time <= due) return;
     const { clock } = this.#network;
@@ -90,21 +83,21 @@ export class Conducted {
 
   /** 放行一次，并照它的交代去做。 */
   async #grant(): Promise<void> {
-    if (this.exit) return;
+    if (this.#exit) return;
     this.grants += 1;
     const { clock } = this.#network;
     const events = [...this.#inbox, ...this.far.collect()];
     this.#inbox = [];
-    const until = Math.min(clock.nextTime() ?? Infinity, this.#runLimit());
+    const until = Math.min(clock.nextTime() ?? Infinity, this.#world.runLimit);
     const ports = this.#freshPorts();
     const lookahead = this.#network.lookahead();
     const answer = await this.#handle.grant({ now: clock.now, until, lookahead, events, ...(ports && { ports }) });
     // 等着的时候也许被 kill 了
-    if (!this.exit) this.#carryOut(answer);
+    if (!this.#exit) this.#carryOut(answer);
   }
 
   #freshPorts(): Grant['ports'] {
-    const { udp, tcp } = this.host;
+    const { udp, tcp } = this.#host;
     const version = `${udp.ports.version} ${tcp.ports.version}`;
     if (version === this.#sentPorts) return undefined;
     this.#sentPorts = version;
@@ -120,14 +113,14 @@ export class Conducted {
       else clock.at(call.time, () => this.#apply(call));
     }
     if (answer.exit) this.#finishAt(answer.now, answer.exit);
-    else if (answer.wake !== null) this.wakeAt(answer.wake);
+    else if (answer.wake !== null) this.#wakeAt(answer.wake);
     // 还有没带走的消息（例如刚才的系统调用惹来的）
-    if (this.#inbox.length > 0) this.wakeAt(clock.now);
+    if (this.#inbox.length > 0) this.#wakeAt(clock.now);
   }
 
   #apply(call: SystemCall): void {
-    if (this.exit) return;
-    if (call.call === 'output') this.#watcher.onOutput(call.stream, call.text, call.time);
+    if (this.#exit) return;
+    if (call.call === 'output') this.#world.options.watcher(this.setup).onOutput(call.stream, call.text, call.time);
     else this.far.apply(call);
   }
 
@@ -138,11 +131,11 @@ export class Conducted {
   }
 
   #finish(status: ExitStatus): void {
-    if (this.exit) return;
-    this.exit = status;
+    if (this.#exit) return;
+    this.#exit = status;
     this.#network.clock.cancel(this.#wakeTimer);
     this.far.closeAll();
     this.#handle.terminate();
-    this.#watcher.onExit(status, this.#network.clock.now);
+    this.#world.options.watcher(this.setup).onExit(status, this.#network.clock.now);
   }
 }

@@ -37,10 +37,10 @@ export class World {
   steps = 0;
   /** 这一段走到这一刻之前：进程不可以走过它 */
   runLimit: Micros = Infinity;
-  readonly #options: WorldOptions;
+  readonly options: WorldOptions;
 
   constructor(options: WorldOptions) {
-    this.#options = options;
+    this.options = options;
     this.network = new Network(options.seed);
   }
 
@@ -53,7 +53,7 @@ export class World {
   do(operation: Operation): void {
     const [name, subject] = operation;
     if (name === 'alarm') this.network.clock.at(subject, () => {});
-    else if (name === 'start') this.#start(subject);
+    else if (name === 'start') this.processes.set(subject.pid, new Conducted(this, subject));
     else if (name === 'tell') this.processes.get(subject)?.tell(operation[2]);
     else if (name === 'kill') this.processes.get(subject)?.kill({ code: 137, signal: 'SIGKILL' });
     else this.#change(operation);
@@ -62,18 +62,5 @@ export class World {
   /** 改网络的操作，名字就是 `Network` 的方法。 */
   #change([name, ...values]: Operation): void {
     (this.network as unknown as Record<string, (...values: unknown[]) => void>)[name]!(...values);
-  }
-
-  #start(setup: ProcessSetup): void {
-    const { network } = this;
-    const process = new Conducted({
-      network,
-      host: network.hosts.get(setup.host)!,
-      setup,
-      handle: this.#options.launch(setup),
-      watcher: this.#options.watcher(setup),
-      runLimit: () => this.runLimit,
-    });
-    this.processes.set(setup.pid, process);
   }
 }

@@ -1,29 +1,13 @@
 /**
  * async_wrap：异步资源的编号，async_hooks 的底子。
  */
-import { noop, type Binding, type Context, type Loose } from './context.ts';
+import { noop, numbered, type Binding, type Context, type Loose } from './context.ts';
 
-/** lib 按名字取各格的下标；这里只用得着几个。 */
-const K_CHECK = 6;
-const K_STACK_LENGTH = 7;
-const K_ASYNC_ID_COUNTER = 2;
-const K_DEFAULT_TRIGGER_ASYNC_ID = 3;
-
-const constants = {
-  kInit: 0,
-  kBefore: 1,
-  kAfter: 2,
-  kDestroy: 3,
-  kPromiseResolve: 4,
-  kTotals: 5,
-  kCheck: K_CHECK,
-  kStackLength: K_STACK_LENGTH,
-  kUsesExecutionAsyncResource: 8,
-  kExecutionAsyncId: 0,
-  kTriggerAsyncId: 1,
-  kAsyncIdCounter: K_ASYNC_ID_COUNTER,
-  kDefaultTriggerAsyncId: K_DEFAULT_TRIGGER_ASYNC_ID,
-};
+/** `fields` 和 `hookFields` 里，这里用得着的几格。 */
+const ASYNC_ID_COUNTER = 2;
+const DEFAULT_TRIGGER_ASYNC_ID = 3;
+const CHECK = 6;
+const STACK_LENGTH = 7;
 
 export class AsyncIds {
   readonly fields = new Float64Array(4);
@@ -34,19 +18,19 @@ export class AsyncIds {
   #saved: [number, number][] = [];
 
   constructor() {
-    this.fields[K_ASYNC_ID_COUNTER] = 1;
-    this.fields[K_DEFAULT_TRIGGER_ASYNC_ID] = -1;
-    this.hookFields[K_CHECK] = 1;
+    this.fields[ASYNC_ID_COUNTER] = 1;
+    this.fields[DEFAULT_TRIGGER_ASYNC_ID] = -1;
+    this.hookFields[CHECK] = 1;
   }
 
   next(): number {
-    this.fields[K_ASYNC_ID_COUNTER]! += 1;
-    return this.fields[K_ASYNC_ID_COUNTER]!;
+    this.fields[ASYNC_ID_COUNTER]! += 1;
+    return this.fields[ASYNC_ID_COUNTER]!;
   }
 
   push(asyncId: number, triggerId: number): void {
     this.#saved.push([this.fields[0]!, this.fields[1]!]);
-    this.hookFields[K_STACK_LENGTH]! += 1;
+    this.hookFields[STACK_LENGTH]! += 1;
     this.fields[0] = asyncId;
     this.fields[1] = triggerId;
   }
@@ -54,7 +38,7 @@ export class AsyncIds {
   pop(): boolean {
     const saved = this.#saved.pop();
     if (!saved) return false;
-    this.hookFields[K_STACK_LENGTH]! -= 1;
+    this.hookFields[STACK_LENGTH]! -= 1;
     [this.fields[0], this.fields[1]] = saved;
     return this.#saved.length > 0;
   }
@@ -62,7 +46,7 @@ export class AsyncIds {
   clear(): void {
     this.#saved = [];
     this.resources.length = 0;
-    this.hookFields[K_STACK_LENGTH] = 0;
+    this.hookFields[STACK_LENGTH] = 0;
     this.fields[0] = 0;
     this.fields[1] = 0;
   }
@@ -70,7 +54,10 @@ export class AsyncIds {
 
 export function asyncWrapBinding({ ids }: Context): Binding {
   return {
-    constants,
+    constants: {
+      ...numbered('kExecutionAsyncId', 'kTriggerAsyncId', 'kAsyncIdCounter', 'kDefaultTriggerAsyncId'),
+      ...numbered('kInit', 'kBefore', 'kAfter', 'kDestroy', 'kPromiseResolve', 'kTotals', 'kCheck', 'kStackLength', 'kUsesExecutionAsyncResource'),
+    },
     Providers: {},
     async_id_fields: ids.fields,
     async_hook_fields: ids.hookFields,

@@ -79,9 +79,9 @@ export function libuvMinor(data: NodeData): number {
   return Number(data.libuv.split('.')[1]);
 }
 
-export function noop(): void {}
-
-/** lib 要一个类，而实验室没有那种东西。 */
-export class Unavailable {
-  readonly unavailable = true;
+/** 依次编号：lib 按名字取各格的下标。 */
+export function numbered(...names: string[]): Record<string, number> {
+  return Object.fromEntries(names.map((name, index) => [name, index]));
 }
+
+export function noop(): void {}

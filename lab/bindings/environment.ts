@@ -26,6 +26,7 @@ export function optionsBinding({ options }: Context): Binding {
     '--network-family-autoselection-attempt-timeout': 250,
     '--unhandled-rejections': 'throw',
     '--dns-result-order': '',
+    '--disable-warning': [],
     ...options,
   };
   return {

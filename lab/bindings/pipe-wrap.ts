@@ -64,17 +64,9 @@ export function pipeWrapBinding(context: Context): Binding {
       return errno.ENOTSUP;
     }
 
-    listen(): number {
-      return errno.EINVAL;
-    }
-
     /** 实验室里没有本地套接字的文件，连哪个都是「没有这个文件」。 */
     connect(request: Loose): number {
       loop.post(() => request.oncomplete(errno.ENOENT, this, request, false, false));
-      return 0;
-    }
-
-    fchmod(): number {
       return 0;
     }
   }

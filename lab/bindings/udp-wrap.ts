@@ -10,8 +10,6 @@ import type { Binding, Context, Loose } from './context.ts';
 
 const UV_UDP_IPV6ONLY = 1;
 const UV_UDP_REUSEADDR = 4;
-/** libuv 一次最多连着取这么多个报文，再去看别的句柄。 */
-const MAX_DATAGRAMS_PER_POLL = 32;
 const LARGEST_INT = 0x7fff_ffff;
 
 export function udpWrapBinding(context: Context): Binding {
@@ -107,13 +105,13 @@ export function udpWrapBinding(context: Context): Binding {
     }
 
     /** 有报文可取：一个回调取一个。 */
-    #poll(left = MAX_DATAGRAMS_PER_POLL): void {
+    #poll(): void {
       if (this.#polling || !this.#reading) return;
       this.#polling = true;
       this.later(() => {
         this.#polling = false;
         if (this.#reading) this.#receive();
-        if (this.#socket?.isReadable) this.#poll(left - 1);
+        if (this.#socket?.isReadable) this.#poll();
       });
     }
 

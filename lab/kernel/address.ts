@@ -35,9 +35,7 @@ export function isLoopback(address: string): boolean {
 
 /** 224.0.0.0/4 或 ff00::/8（RFC 5771，RFC 4291 § 2.7）。 */
 export function isMulticast(address: string): boolean {
-  if (familyOf(address) === 6) return address.startsWith('ff');
-  const first = Number(address.split('.')[0]);
-  return first >= 224 && first <= 239;
+  return /^(ff|22[4-9]\.|23\d\.)/.test(address);
 }
 
 export const BROADCAST = '255.255.255.255';
@@ -58,24 +56,21 @@ export function parseAddress(text: string): string | undefined {
   return text.includes(':') ? parseV6(text) : parseV4(text);
 }
 
-function parseV4(text: string): string | undefined {
-  const parts = text.split('.');
-  if (parts.length !== 4) return undefined;
-  for (const part of parts) {
-    // 「010」在有的系统里是八进制，所以不收
-    if (!/^(0|[1-9]\d{0,2})$/.test(part) || Number(part) > 255) return undefined;
-  }
-  return text;
+/** 网址里也要写地址：认它、写成规范形式，都是 URL 的事。写得不对就是 undefined。 */
+function hostInUrl(host: string): string | undefined {
+  const url = `http://${host}`;
+  return URL.canParse(url) ? new URL(url).hostname : undefined;
 }
 
-/**
- * 各种写法的 IPv6 变成规范形式（RFC 5952）：网址里也要写这样的地址，认它、压缩它都是 URL 的事。
- * 只有 IPv4 映射的地址，URL 写成十六进制，这里也先写成十六进制。
- */
+/** 四个十进制数才算：URL 还认「010」（八进制）、「1.2」之类，写成规范形式就变了样。 */
+function parseV4(text: string): string | undefined {
+  return /^[\d.]+$/.test(text) && hostInUrl(text) === text ? text : undefined;
+}
+
+/** 各种写法的 IPv6 变成规范形式（RFC 5952），只是 IPv4 映射的地址也先写成十六进制。 */
 function canonicalV6(text: string): string | undefined {
   const [address] = text.split('%', 1);
-  const url = `http://[${address}]`;
-  return /^[\da-f:.]+$/i.test(address!) && URL.canParse(url) ? new URL(url).hostname.slice(1, -1) : undefined;
+  return /^[\da-f:.]+$/i.test(address!) ? hostInUrl(`[${address}]`)?.slice(1, -1) : undefined;
 }
 
 /** IPv4 映射的地址，系统写成点分十进制。 */

@@ -4,14 +4,12 @@
  */
 export const ENOENT = -2;
 export const EBADF = -9;
-export const EAGAIN = -11;
 export const EACCES = -13;
 export const EINVAL = -22;
 export const EPIPE = -32;
 export const EDESTADDRREQ = -89;
 export const EMSGSIZE = -90;
 export const ENOTSUP = -95;
-export const EAFNOSUPPORT = -97;
 export const EADDRINUSE = -98;
 export const EADDRNOTAVAIL = -99;
 export const ENETUNREACH = -101;
@@ -20,7 +18,6 @@ export const EISCONN = -106;
 export const ENOTCONN = -107;
 export const ETIMEDOUT = -110;
 export const ECONNREFUSED = -111;
-export const ENODEV = -19;
 export const EALREADY = -114;
 export const ECANCELED = -125;
 /** libuv 自己的：读到了结尾。 */

@@ -6,7 +6,7 @@ import type { Network } from './network.ts';
 import type { IcmpUnreachable, Packet } from './packet.ts';
 import { EPHEMERAL_FIRST, EPHEMERAL_LAST } from './ports.ts';
 import { Random } from './random.ts';
-import { owns, sourceAddressFor } from './routing.ts';
+import { owns } from './routing.ts';
 import { TcpLayer } from './tcp/layer.ts';
 import type { ArrivalResult } from './trace.ts';
 import { UdpLayer } from './udp.ts';
@@ -30,10 +30,6 @@ export class Host {
 
   owns(address: string): boolean {
     return owns(this.addresses, address);
-  }
-
-  sourceAddressFor(destination: string): string | undefined {
-    return sourceAddressFor(this.addresses, destination);
   }
 
   send(packet: Packet, retransmission?: number): void {

@@ -9,8 +9,8 @@ import { VirtualClock, type Micros, type Timer } from './clock.ts';
 import { Host } from './host.ts';
 import { defaultLink, Link, loopbackLink, type LinkSettings, type Passage } from './link.ts';
 import { ipHeaderBytes, transportBytes, type Packet } from './packet.ts';
-import { Random } from './random.ts';
-import { TraceHash, type TraceEvent } from './trace.ts';
+import { HASH_START, Random } from './random.ts';
+import { mixEvent, type TraceEvent } from './trace.ts';
 
 /** 一个正在路上的报文，一份一个。 */
 interface Flight {
@@ -37,7 +37,7 @@ export class Network {
   #common: LinkSettings = defaultLink;
   readonly #flights = new Set<Flight>();
   #nextPacketId = 1;
-  readonly #hash = new TraceHash();
+  #hash = HASH_START;
   readonly #listeners: ((event: TraceEvent) => void)[] = [];
 
   constructor(seed: number) {
@@ -50,19 +50,19 @@ export class Network {
 
   trace(event: TraceEvent): void {
     if (!this.isTraced) return;
-    this.#hash.add(event);
+    this.#hash = mixEvent(this.#hash, event);
     for (const listener of this.#listeners) listener(event);
   }
 
-  /** 到目前为止全部记录的指纹。 */
+  /** 到目前为止全部记录的指纹，8 个十六进制数字。 */
   get traceHash(): string {
-    return this.#hash.toString();
+    return (this.#hash >>> 0).toString(16).padStart(8, '0');
   }
 
   addHost(name: string, addresses: string[]): Host {
     if (this.hosts.has(name)) throw new Error(`已经有一台叫「${name}」的主机。`);
     for (const address of addresses) {
-      const owner = this.hostAt(address);
+      const owner = this.#hostAt(address);
       if (owner) throw new Error(`地址 ${address} 已经是「${owner.name}」的。`);
     }
     const host = new Host(this, name, addresses);
@@ -70,7 +70,7 @@ export class Network {
     return host;
   }
 
-  hostAt(address: string): Host | undefined {
+  #hostAt(address: string): Host | undefined {
     for (const host of this.hosts.values()) {
       if (host.addresses.includes(address)) return host;
     }
@@ -198,7 +198,7 @@ export class Network {
   }
 
   #destination(from: Host, address: string): Host | undefined {
-    return isLoopback(address) || from.owns(address) ? from : this.hostAt(address);
+    return isLoopback(address) || from.owns(address) ? from : this.#hostAt(address);
   }
 
   #passage(from: Host, to: Host | undefined, packet: Packet, verdict: Verdict | undefined): Passage {

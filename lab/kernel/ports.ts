@@ -37,7 +37,7 @@ export interface PortTableSnapshot {
 export class PortTable {
   readonly #holders = new Map<string, PortHolder>();
   /** 上一个分出去的临时端口；下一个从它后面找起。 */
-  cursor: number;
+  #cursor: number;
   /** 每改一次加一：近端凭它知道自己的抄本旧了。 */
   version = 0;
   readonly #protocol: 'udp' | 'tcp';
@@ -45,11 +45,11 @@ export class PortTable {
   constructor(protocol: 'udp' | 'tcp', snapshot: PortTableSnapshot) {
     this.#protocol = protocol;
     for (const holder of snapshot.holders) this.#holders.set(holder.owner, holder);
-    this.cursor = snapshot.cursor;
+    this.#cursor = snapshot.cursor;
   }
 
   snapshot(): PortTableSnapshot {
-    return { holders: [...this.#holders.values()].map((holder) => ({ ...holder })), cursor: this.cursor };
+    return { holders: [...this.#holders.values()].map((holder) => ({ ...holder })), cursor: this.#cursor };
   }
 
   /**
@@ -77,7 +77,7 @@ export class PortTable {
 
   /** 照抄近端已经占好的：它挑过的临时端口，下一个从它后面找起。 */
   adopt(holder: PortHolder): void {
-    if (!this.#holders.has(holder.owner) && holder.port >= EPHEMERAL_FIRST) this.cursor = holder.port;
+    if (!this.#holders.has(holder.owner) && holder.port >= EPHEMERAL_FIRST) this.#cursor = holder.port;
     this.add(holder);
   }
 
@@ -88,10 +88,6 @@ export class PortTable {
   /** 表里的内容变了。 */
   changed(): void {
     this.version += 1;
-  }
-
-  find(owner: string): PortHolder | undefined {
-    return this.#holders.get(owner);
   }
 
   isTaken(wanted: PortHolder): boolean {
@@ -107,8 +103,8 @@ export class PortTable {
     for (const holder of this.#holders.values()) used.add(holder.port);
     const total = EPHEMERAL_LAST - EPHEMERAL_FIRST + 1;
     for (let tries = 0; tries < total; tries += 1) {
-      this.cursor = this.cursor >= EPHEMERAL_LAST ? EPHEMERAL_FIRST : this.cursor + 1;
-      if (!used.has(this.cursor)) return this.cursor;
+      this.#cursor = this.#cursor >= EPHEMERAL_LAST ? EPHEMERAL_FIRST : this.#cursor + 1;
+      if (!used.has(this.#cursor)) return this.#cursor;
     }
     return 0;
   }

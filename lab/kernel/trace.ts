@@ -7,7 +7,7 @@ import type { Endpoint } from './address.ts';
 import type { Micros } from './clock.ts';
 import type { DropReason } from './link.ts';
 import { describePacket, type Packet } from './packet.ts';
-import { HASH_START, mix, mixText } from './random.ts';
+import { mix, mixText } from './random.ts';
 import type { TcpState } from './tcp/states.ts';
 
 export type TraceEvent =
@@ -57,19 +57,9 @@ export function describeEvent(event: TraceEvent): string {
   }
 }
 
-/** 把一件件事揉成一个 32 位的指纹：两次运行一样不一样，比两个数就知道。 */
-export class TraceHash {
-  #value = HASH_START;
-
-  add(event: TraceEvent): void {
-    this.#value = mixText(this.#value, `${describeEvent(event)}\n`);
-    if (event.kind === 'sent' && event.packet.protocol !== 'icmp') {
-      for (const byte of event.packet.payload) this.#value = mix(this.#value, byte);
-    }
-  }
-
-  /** 8 个十六进制数字。 */
-  toString(): string {
-    return (this.#value >>> 0).toString(16).padStart(8, '0');
-  }
+/** 把一件事揉进 32 位的指纹 `hash`：两次运行一样不一样，比两个数就知道。 */
+export function mixEvent(hash: number, event: TraceEvent): number {
+  const mixed = mixText(hash, `${describeEvent(event)}\n`);
+  if (event.kind !== 'sent' || event.packet.protocol === 'icmp') return mixed;
+  return event.packet.payload.reduce(mix, mixed);
 }

@@ -23,7 +23,7 @@ export interface UdpObserver {
 
 export class UdpSocket {
   readonly holder: PortHolder;
-  readonly observer: UdpObserver;
+  readonly #observer: UdpObserver;
   /** connect 过的套接字只收这个对方的报文。 */
   peer: Endpoint | null = null;
   receiveBuffer = DEFAULT_RECEIVE_BUFFER;
@@ -40,16 +40,11 @@ export class UdpSocket {
   constructor(layer: UdpLayer, holder: PortHolder, observer: UdpObserver) {
     this.#layer = layer;
     this.holder = holder;
-    this.observer = observer;
+    this.#observer = observer;
   }
 
   get queuedBytes(): number {
     return this.#charged;
-  }
-
-  /** 还有没有可以取走的报文或错误。 */
-  get isReadable(): boolean {
-    return this.#queue.length > 0 || this.#pendingError !== 0;
   }
 
   send(destination: Endpoint, payload: Uint8Array): number {
@@ -64,7 +59,7 @@ export class UdpSocket {
     if (isFull && this.#charged > 0) return 'buffer-full';
     this.#charged += cost;
     this.#queue.push(datagram);
-    this.observer.readable();
+    this.#observer.readable();
     return 'delivered';
   }
 
@@ -83,7 +78,7 @@ export class UdpSocket {
 
   fail(error: number): void {
     this.#pendingError = error;
-    this.observer.readable();
+    this.#observer.readable();
   }
 
   close(): void {

@@ -42,7 +42,7 @@ function virtualCrypto(random: Random): Loose {
 function virtualAtomics({ loop }: Context): typeof Atomics {
   const wait = (array: Int32Array, index: number, value: number, timeout = Infinity) => {
     if (array[index] !== value) return 'not-equal';
-    if (!Number.isFinite(timeout)) throw new Error('Atomics.wait 没有写期限，这个线程再也醒不来。');
+    if (!Number.isFinite(timeout)) throw new Error('Atomics.wait 没有期限，再也醒不来。');
     loop.block(timeout);
     return 'timed-out';
   };

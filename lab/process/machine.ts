@@ -56,14 +56,7 @@ export class Machine {
     this.#boot();
     this.globals = makeGlobals(this.context, surroundings.seed);
     surroundings.onGlobals?.(this.globals);
-    this.#program = new Program({
-      modules: setup.modules,
-      evaluate: surroundings.evaluate,
-      require: this.context.require,
-      globals: this.globals,
-      data: surroundings.data,
-      extra: surroundings.extraModules?.(this) ?? {},
-    });
+    this.#program = new Program(this.context, surroundings.evaluate, this.globals, surroundings.extraModules?.(this));
     this.#program.prepare(setup.entry);
   }
 
@@ -134,7 +127,7 @@ export class Machine {
       signals: new SignalTable(),
       wraps: makeWraps(loop, ids),
       streamState: new Int32Array(STREAM_STATE_CELLS),
-      process: bareProcess(data),
+      process: bareProcess(setup, data),
       require: (id) => this.lib.require(id),
       symbols: symbolTable(),
       privateSymbols: symbolTable(),
@@ -176,18 +169,9 @@ export class Machine {
     });
     completeProcess(context);
     process._deliverSignal = (signal: string) => this.#signal(String(signal));
-    this.#addWarnings();
-  }
-
-  #addWarnings(): void {
-    const { process, near } = this.context;
-    const { emitWarning } = this.lib.require('internal/process/warning');
+    const { emitWarning, onWarning } = lib.require('internal/process/warning');
     process.emitWarning = emitWarning;
-    process.on('warning', (warning: Loose) => {
-      const code = warning.code ? `[${warning.code}] ` : '';
-      const text = `(node:${process.pid}) ${code}${warning.name}: ${warning.message}\n`;
-      near.call({ call: 'output', stream: 2, text });
-    });
+    process.on('warning', onWarning);
   }
 
   /** 真的 Node 在一个微任务里求值 ESM 的入口模块：所以顶层代码之后先轮到微任务，再轮到 nextTick。 */

@@ -2,9 +2,12 @@
  * Node 的 `process` 对象：argv、env、stdin、stdout、exit、信号、时钟。
  */
 import type { Context, Loose, NodeData } from '../bindings/context.ts';
+import type { ProcessSetup } from '../system/messages.ts';
 
-/** 先造一个空的 process：lib 的模块装载时就要它。 */
-export function bareProcess({ version, libuv }: NodeData): Loose {
+const EXEC_PATH = '/usr/bin/node';
+
+/** 先造一个没有函数的 process：lib 的模块装载时就要它。 */
+export function bareProcess({ pid, entry, args, env }: ProcessSetup, { version, libuv }: NodeData): Loose {
   // 真的 process 由一个名叫 process 的函数造出，console.log(process) 看得见；类的名字写成键，压缩就不改它
   const { process: Process } = { process: class {} };
   return Object.assign(new Process(), {
@@ -13,23 +16,20 @@ export function bareProcess({ version, libuv }: NodeData): Loose {
     arch: 'x64',
     platform: 'linux',
     release: { name: 'node' },
-    execPath: '/usr/bin/node',
+    execPath: EXEC_PATH,
     execArgv: [],
+    argv: [EXEC_PATH, `/app/${entry}`, ...args],
+    argv0: 'node',
     title: 'node',
+    env: { ...env },
+    pid,
+    ppid: 1,
     features: {},
   });
 }
 
 /** lib 装好以后，把 process 补全。 */
 export function completeProcess(context: Context): void {
-  const { process, setup } = context;
-  Object.assign(process, {
-    argv: ['/usr/bin/node', `/app/${setup.entry}`, ...setup.args],
-    argv0: 'node',
-    env: { ...setup.env },
-    pid: setup.pid,
-    ppid: 1,
-  });
   addExit(context);
   addClocks(context);
   addMisc(context);
@@ -112,7 +112,7 @@ function outputStream({ require, near }: Context, descriptor: 1 | 2): Loose {
   });
   // 关不掉，与真的一样
   stream._destroy = (error: unknown, callback: (error: unknown) => void) => callback(error);
-  return Object.assign(stream, { fd: descriptor, _type: 'pipe', _isStdio: true });
+  return Object.assign(stream, { fd: descriptor, _isStdio: true });
 }
 
 /**

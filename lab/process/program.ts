@@ -1,7 +1,7 @@
 /**
  * 运行读者的程序：按 import 的次序求值各个模块。
  */
-import type { Loose, NodeData } from '../bindings/context.ts';
+import type { Context, Loose } from '../bindings/context.ts';
 import type { CompiledModule } from '../system/messages.ts';
 
 /** 把编译好的代码变成函数。Node 里用 vm，浏览器里用脚本；写法有错就抛 SyntaxError。 */
@@ -14,31 +14,22 @@ interface Running {
 }
 
 export class Program {
+  readonly #context: Context;
   readonly #modules: Map<string, CompiledModule>;
   readonly #evaluate: Evaluate;
-  readonly #require: (id: string) => Loose;
   readonly #globals: Record<string, Loose>;
-  readonly #data: NodeData;
   readonly #running = new Map<string, Running>();
   /** 装好了、还没有运行的。 */
   readonly #prepared = new Map<string, ReturnType<Evaluate>>();
   /** 测试用：另外给的模块。 */
   readonly #extra: Record<string, Loose>;
 
-  constructor(options: {
-    modules: CompiledModule[];
-    evaluate: Evaluate;
-    require: (id: string) => Loose;
-    globals: Record<string, Loose>;
-    data: NodeData;
-    extra?: Record<string, Loose>;
-  }) {
-    this.#modules = new Map(options.modules.map((module) => [module.path, module]));
-    this.#evaluate = options.evaluate;
-    this.#require = options.require;
-    this.#globals = options.globals;
-    this.#data = options.data;
-    this.#extra = options.extra ?? {};
+  constructor(context: Context, evaluate: Evaluate, globals: Record<string, Loose>, extra: Record<string, Loose> = {}) {
+    this.#context = context;
+    this.#modules = new Map(context.setup.modules.map((module) => [module.path, module]));
+    this.#evaluate = evaluate;
+    this.#globals = globals;
+    this.#extra = extra;
   }
 
   /**
@@ -98,16 +89,16 @@ export class Program {
     if (path !== undefined) return this.#start(path).exports;
     const id = specifier.replace(/^node:/, '');
     if (id in this.#extra) return this.#extra[id];
-    const { available } = this.#data;
+    const { available } = this.#context.data;
     if (!available.includes(id)) {
       throw coded(`实验室里没有 node:${id}。这里只有网络用得着的：${available.join('、')}。`, 'ERR_UNKNOWN_BUILTIN_MODULE');
     }
-    return this.#require(id);
+    return this.#context.require(id);
   }
 
   /** 程序自己的模块返回路径，Node 的模块返回 undefined。 */
   #resolve(from: string, specifier: string): string | undefined {
-    if (specifier.startsWith('node:') || this.#data.builtins.includes(specifier) || specifier in this.#extra) return undefined;
+    if (specifier.startsWith('node:') || this.#context.data.builtins.includes(specifier) || specifier in this.#extra) return undefined;
     if (!specifier.startsWith('.')) throw moduleNotFound(specifier);
     const folder = from.split('/').slice(0, -1);
     const path = specifier.split('/').reduce(walk, folder).join('/');

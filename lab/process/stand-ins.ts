@@ -3,7 +3,7 @@
  * 用几行代替，免得把它们也搬来。键是模块名。
  */
 import type { Context, Loose } from '../bindings/context.ts';
-import { noop, Unavailable } from '../bindings/context.ts';
+import { noop } from '../bindings/context.ts';
 
 export function standIns(context: Context): Record<string, () => Loose> {
   const { loop } = context;
@@ -16,7 +16,7 @@ export function standIns(context: Context): Record<string, () => Loose> {
     'internal/blob': () => ({ Blob: globalThis.Blob, isBlob: () => false }),
     'internal/file': () => ({ File: (globalThis as Loose).File }),
     'internal/blocklist': () => ({ BlockList: NoBlockList }),
-    'internal/socketaddress': () => ({ SocketAddress: Unavailable }),
+    'internal/socketaddress': () => ({ SocketAddress: class {} }),
     'internal/encoding': () => ({ TextEncoder, TextDecoder }),
     'internal/url': urlModule,
     url: urlModule,

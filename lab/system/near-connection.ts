@@ -113,10 +113,8 @@ export class NearConnection {
   }
 
   #claim(address: string, port: number, v6Only: boolean, reuse: boolean): number {
-    const owner = this.#system.ownerName(this.id);
-    const holder: PortHolder = { owner, address, port, family: this.family, v6Only, reuse, listening: false };
-    const error = this.#system.ports.tcp.claim(holder);
-    if (error) return error;
+    const holder = this.#system.claim('tcp', this.id, { address, port, family: this.family, v6Only, reuse });
+    if (typeof holder === 'number') return holder;
     this.#holder = holder;
     this.local = { address, port: holder.port };
     this.#system.call({ call: 'tcp-claim', holder: { ...holder } });

@@ -58,10 +58,8 @@ export class NearUdp {
     if (this.holder) return errno.EINVAL;
     const local = unmapped(address);
     if (!canBind(this.#system.addresses, local) && !isMulticast(local)) return errno.EADDRNOTAVAIL;
-    const owner = this.#system.ownerName(this.id);
-    const holder: PortHolder = { owner, address: local, port, family: this.family, v6Only, reuse, listening: false };
-    const error = this.#system.ports.udp.claim(holder);
-    if (error) return error;
+    const holder = this.#system.claim('udp', this.id, { address: local, port, family: this.family, v6Only, reuse });
+    if (typeof holder === 'number') return holder;
     this.holder = holder;
     this.#system.sockets.set(this.id, this);
     this.#system.call({ call: 'udp-open', id: this.id, holder: { ...holder } });

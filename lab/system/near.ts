@@ -5,7 +5,7 @@
  * 进程运行的时候别的进程都停着，所以抄来的不会过时。
  */
 import type { Micros } from '../kernel/clock.ts';
-import { PortTable } from '../kernel/ports.ts';
+import { PortTable, type PortHolder } from '../kernel/ports.ts';
 import type { Call, Grant, ProcessEvent, SystemCall } from './messages.ts';
 import { NearConnection } from './near-connection.ts';
 import type { NearListener } from './near-listener.ts';
@@ -18,8 +18,8 @@ export interface LocalClock {
 
 export class NearSystem {
   readonly addresses: readonly string[];
-  readonly pid: number;
-  readonly clock: LocalClock;
+  readonly #pid: number;
+  readonly #clock: LocalClock;
   readonly ports = {
     udp: new PortTable('udp', { holders: [], cursor: 0 }),
     tcp: new PortTable('tcp', { holders: [], cursor: 0 }),
@@ -31,22 +31,24 @@ export class NearSystem {
   #nextId = 1;
 
   constructor(pid: number, addresses: readonly string[], clock: LocalClock) {
-    this.pid = pid;
+    this.#pid = pid;
     this.addresses = addresses;
-    this.clock = clock;
+    this.#clock = clock;
   }
 
   newId(): number {
     return this.#nextId++;
   }
 
-  /** 端口表里的主人：同一台主机上的两个进程不会重名。 */
-  ownerName(id: number): string {
-    return `process ${this.pid} socket ${id}`;
+  /** 占一个端口；占不到就返回错误码。 */
+  claim(protocol: 'udp' | 'tcp', id: number, wanted: Omit<PortHolder, 'owner' | 'listening'>): PortHolder | number {
+    // 同一台主机上的两个进程不会重名
+    const holder = { ...wanted, owner: `process ${this.#pid} socket ${id}`, listening: false };
+    return this.ports[protocol].claim(holder) || holder;
   }
 
   call(call: Call): void {
-    this.#calls.push({ time: this.clock.now, ...call });
+    this.#calls.push({ time: this.#clock.now, ...call });
     if (call.call !== 'output') this.onCall();
   }
 

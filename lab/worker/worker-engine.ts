@@ -76,7 +76,7 @@ class RemoteTwin implements Twin {
     const logged = this.#answers.shift();
     if (!logged && this.#failure !== undefined) throw new Error(this.#failure);
     if (logged?.pid !== pid || logged.now !== now) {
-      throw new Error('两边的世界走岔了：网络只能经由 Lab 的方法改。');
+      throw new Error('网络只能经由 Lab 的方法改。');
     }
     if (goOn) void this.#ask(leave);
     return unpackAnswer(logged.answer);

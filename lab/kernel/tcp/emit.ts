@@ -33,7 +33,7 @@ export function sendActiveReset(connection: Connection): void {
 export function scheduleAck(connection: Connection, when: 'now' | 'later'): void {
   const { timers, clock, delayedAck } = connection;
   if (when === 'now') return sendAck(connection);
-  if (timers.delayedAck && !timers.delayedAck.cancelled) return;
+  if (timers.delayedAck?.cancelled === false) return;
   timers.delayedAck = clock.after(delayedAck.delay(connection.rto.smoothed), () => {
     delayedAck.waitedInVain(connection.rto.rto);
     sendAck(connection);

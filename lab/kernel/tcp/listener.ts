@@ -7,7 +7,7 @@ import type { Connection, TcpObserver } from './connection.ts';
 export class Listener {
   readonly holder: PortHolder;
   readonly backlog: number;
-  readonly observer: TcpObserver;
+  readonly #observer: TcpObserver;
   /** 收到了 SYN，握手还没有完。 */
   readonly handshaking = new Set<Connection>();
   /** 握手完了，应用还没有 accept。 */
@@ -16,7 +16,7 @@ export class Listener {
   constructor(holder: PortHolder, backlog: number, observer: TcpObserver) {
     this.holder = holder;
     this.backlog = backlog;
-    this.observer = observer;
+    this.#observer = observer;
   }
 
   /** Linux 比较时用「大于」，所以 backlog 为 n 的队列装得下 n + 1 个。 */
@@ -28,7 +28,7 @@ export class Listener {
   established(connection: Connection): void {
     this.handshaking.delete(connection);
     this.acceptQueue.push(connection);
-    this.observer.changed();
+    this.#observer.changed();
   }
 
   /** 应用取走一个连接。 */

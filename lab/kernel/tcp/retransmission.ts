@@ -19,7 +19,7 @@ import {
 export function armRetransmission(connection: Connection): void {
   const { timers, clock, sendQueue, rto } = connection;
   if (sendQueue.outstanding.length === 0) return;
-  if (timers.retransmit && !timers.retransmit.cancelled) return;
+  if (timers.retransmit?.cancelled === false) return;
   timers.retransmit = clock.after(rto.rto, () => retransmissionTimedOut(connection));
 }
 
@@ -91,7 +91,7 @@ export function acknowledged(connection: Connection, sentAt: number | undefined)
 /** 窗口是零（或太小），又没有东西在路上：过一会儿去问。 */
 export function armProbe(connection: Connection): void {
   const { timers, clock, rto } = connection;
-  if (timers.probe && !timers.probe.cancelled) return;
+  if (timers.probe?.cancelled === false) return;
   const wait = Math.min(rto.rto * 2 ** connection.probes, MAX_RTO);
   timers.probe = clock.after(wait, () => probeTimedOut(connection));
 }
