@@ -50,17 +50,25 @@ export class World {
     return this.network.clock.runNext();
   }
 
-  do(operation: Operation): void {
-    const [name, subject] = operation;
-    if (name === 'alarm') this.network.clock.at(subject, () => {});
-    else if (name === 'start') this.processes.set(subject.pid, new Conducted(this, subject));
-    else if (name === 'tell') this.processes.get(subject)?.tell(operation[2]);
-    else if (name === 'kill') this.processes.get(subject)?.kill({ code: 137, signal: 'SIGKILL' });
-    else this.#change(operation);
+  /** 操作的名字就是这里的、或者 `Network` 的方法。 */
+  do([name, ...values]: Operation): void {
+    const target = (name in this ? this : this.network) as unknown as Record<string, (...values: unknown[]) => void>;
+    target[name]!(...values);
   }
 
-  /** 改网络的操作，名字就是 `Network` 的方法。 */
-  #change([name, ...values]: Operation): void {
-    (this.network as unknown as Record<string, (...values: unknown[]) => void>)[name]!(...values);
+  alarm(time: Micros): void {
+    this.network.clock.at(time, () => {});
+  }
+
+  start(setup: ProcessSetup): void {
+    this.processes.set(setup.pid, new Conducted(this, setup));
+  }
+
+  tell(pid: number, event: ProcessEvent): void {
+    this.processes.get(pid)?.tell(event);
+  }
+
+  kill(pid: number): void {
+    this.processes.get(pid)?.kill({ code: 137, signal: 'SIGKILL' });
   }
 }

@@ -3,6 +3,7 @@
  */
 import { familyOf } from '../kernel/address.ts';
 import * as errno from '../kernel/errno.ts';
+import type { EventLoop } from '../process/loop.ts';
 import { noop, type Binding, type Context } from './context.ts';
 
 export function uvBinding({ data }: Context): Binding {
@@ -50,9 +51,9 @@ export class SignalTable {
   }
 
   /** 有人听着就叫他，返回 true；没有就该按缺省处置。 */
-  deliver(number: number, post: (callback: () => void) => void): boolean {
+  deliver(number: number, loop: EventLoop): boolean {
     const handles = [...(this.#handles.get(number) ?? [])];
-    for (const handle of handles) post(() => handle.onsignal(number));
+    for (const handle of handles) loop.post(() => handle.onsignal(number));
     return handles.length > 0;
   }
 }

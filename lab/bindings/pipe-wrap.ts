@@ -3,6 +3,7 @@
  */
 import * as errno from '../kernel/errno.ts';
 import type { Binding, Context, Loose } from './context.ts';
+import { encode } from './encodings.ts';
 import { makeStreamHandle, type ByteChannel } from './stream-base.ts';
 
 /** 键盘：读者打的字，一行一行地来。 */
@@ -16,10 +17,10 @@ export class Keyboard implements ByteChannel {
     return this.#chunks.length > 0 || this.#ended;
   }
 
-  /** `undefined` 是 Ctrl-D，输入到此为止。 */
-  type(bytes: Uint8Array | undefined): void {
-    if (bytes) this.#chunks.push(bytes);
-    else this.#ended = true;
+  /** `null` 是 Ctrl-D，输入到此为止。 */
+  type(text: string | null): void {
+    if (text === null) this.#ended = true;
+    else this.#chunks.push(encode(text, 'utf8'));
     this.onReadable();
   }
 

@@ -53,7 +53,7 @@ export class EventLoop {
   readonly #tasks: LibTasks;
   readonly #hop: Hop;
   readonly #settle: Hop | undefined;
-  #owner!: LoopOwner;
+  readonly #owner: LoopOwner;
   #io: (() => void)[] = [];
   #closing: (() => void)[] = [];
   /** 计时器几时到期；undefined 是没有计时器。 */
@@ -61,14 +61,11 @@ export class EventLoop {
   timerRef = false;
 
   /** @param settle 让出一次还听不到「没有人接的 Promise」的环境，这样再让一次 */
-  constructor(tasks: LibTasks, hop: Hop, settle?: Hop) {
+  constructor(tasks: LibTasks, owner: LoopOwner, hop: Hop, settle?: Hop) {
     this.#tasks = tasks;
+    this.#owner = owner;
     this.#hop = hop;
     this.#settle = settle;
-  }
-
-  attach(owner: LoopOwner): void {
-    this.#owner = owner;
   }
 
   /** libuv 的时间是毫秒。 */

@@ -95,7 +95,7 @@ export class Machine {
 
   #deliver(event: Grant['events'][number]): void {
     if (event.kind === 'stdin') {
-      this.context.keyboard.type(event.text === null ? undefined : new TextEncoder().encode(event.text));
+      this.context.keyboard.type(event.text);
     } else if (event.kind === 'signal') {
       this.#signal(event.name);
     } else {
@@ -106,7 +106,7 @@ export class Machine {
   /** 有人听就交给他；没有人听，按缺省的处置：结束。 */
   #signal(name: string): void {
     const number = this.context.data.constants['constants']!['os'].signals[name] as number;
-    const isHeard = this.context.signals.deliver(number, (callback) => this.loop.post(callback));
+    const isHeard = this.context.signals.deliver(number, this.loop);
     if (!isHeard) this.#exit = { code: 128 + number, signal: name };
   }
 
@@ -114,7 +114,12 @@ export class Machine {
     const { data, hop, settle, options = {} } = this.#surroundings;
     const ids = new AsyncIds();
     const tasks = new TaskState();
-    const loop = new EventLoop(tasks, hop, settle);
+    const owner = {
+      uncaught: (error: unknown) => this.#uncaught(error, false),
+      drained: () => this.#drained(),
+      hasExited: () => this.#exit !== undefined,
+    };
+    const loop = new EventLoop(tasks, owner, hop, settle);
     loop.now = now;
     return {
       setup,
@@ -162,11 +167,6 @@ export class Machine {
     };
     const { processImmediate, processTimers } = getTimerCallbacks(pause);
     Object.assign(tasks, { processImmediate, processTimers, processTicks: runNextTicks });
-    context.loop.attach({
-      uncaught: (error) => this.#uncaught(error, false),
-      drained: () => this.#drained(),
-      hasExited: () => this.#exit !== undefined,
-    });
     completeProcess(context);
     process._deliverSignal = (signal: string) => this.#signal(String(signal));
     const { emitWarning, onWarning } = lib.require('internal/process/warning');

@@ -68,7 +68,6 @@ function addClocks({ process, loop }: Context): void {
 function addMisc({ process, loop, setup }: Context): void {
   Object.assign(process, {
     cwd: () => '/app',
-    umask: () => 0o22,
     getuid: () => 1000,
     geteuid: () => 1000,
     getgid: () => 1000,

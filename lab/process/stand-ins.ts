@@ -73,9 +73,9 @@ function webidlModule(): Loose {
 function transferableModule(): Loose {
   return {
     markTransferMode: noop,
-    kDeserialize: Symbol('deserialize'),
-    kTransfer: Symbol('transfer'),
-    kTransferList: Symbol('transferList'),
+    kDeserialize: Symbol(),
+    kTransfer: Symbol(),
+    kTransferList: Symbol(),
   };
 }
 

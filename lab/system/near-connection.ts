@@ -49,6 +49,10 @@ export class NearConnection {
     return this.#stage === 'connected';
   }
 
+  get #isOpen(): boolean {
+    return this.#stage === 'connecting' || this.#stage === 'connected';
+  }
+
   /** 对方已经用 RST 断开（poll 报告 POLLHUP）。 */
   get isHungUp(): boolean {
     return this.#stage === 'failed';
@@ -161,7 +165,7 @@ export class NearConnection {
   }
 
   setReading(reading: boolean): void {
-    if (this.#stage === 'connected' || this.#stage === 'connecting') {
+    if (this.#isOpen) {
       this.#system.call({ call: 'tcp-reading', id: this.id, reading });
     }
   }
@@ -203,7 +207,7 @@ export class NearConnection {
 
   setNoDelay(noDelay: boolean): void {
     this.#noDelay = noDelay;
-    if (this.#stage === 'connected' || this.#stage === 'connecting') {
+    if (this.#isOpen) {
       this.#system.call({ call: 'tcp-no-delay', id: this.id, noDelay });
     }
   }
@@ -218,7 +222,7 @@ export class NearConnection {
   }
 
   #end(call: { call: 'close' | 'tcp-reset'; id: number }): void {
-    const wasOpen = this.#stage === 'connecting' || this.#stage === 'connected' || this.#stage === 'failed';
+    const wasOpen = this.#isOpen || this.#stage === 'failed';
     this.onConnect = this.onReadable = this.onWritable = () => {};
     this.#stage = 'closed';
     if (wasOpen) {

@@ -12,6 +12,7 @@ import { dist } from './support/dist.ts';
 
 const untouchedBytes = 6 * 1024;
 const firstRunBytes = 170 * 1024;
+const oursBytes = 30 * 1024;
 const editorBytes = 220 * 1024;
 const waitMs = 15_000;
 
@@ -467,7 +468,7 @@ describeInBrowser('实验室的分量', (open) => {
     expect(total(own) + gzipSync(markup).length + gzipSync(styles).length).toBeLessThanOrEqual(untouchedBytes);
   });
 
-  test('第一次运行最多再下载 170 KB，编辑器最多 220 KB（gzip）', async () => {
+  test('第一次运行最多再下载 170 KB，其中 Node 的 lib 以外最多 30 KB；编辑器最多 220 KB（gzip）', async () => {
     const { requests, press, sees, lab } = await enter(open);
     // 布景自己的脚本算在页面里：等它来了再数
     await expect.poll(() => requests.some((url) => /\/Lab\.[^/]*\.js$/.test(url))).toBe(true);
@@ -477,6 +478,9 @@ describeInBrowser('实验室的分量', (open) => {
     const first = total(requests.slice(untouched));
     expect(first).toBeGreaterThan(firstRunBytes / 2);
     expect(first).toBeLessThanOrEqual(firstRunBytes);
+    const ours = requests.filter((url) => /\/process\.[^/]*\.js$/.test(url));
+    expect(ours).toHaveLength(1);
+    expect(total(ours)).toBeLessThanOrEqual(oursBytes);
     const ran = requests.length;
     await lab.getByText('改程序').click();
     await lab.locator('.cm-content').waitFor();
