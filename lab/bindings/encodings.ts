@@ -36,7 +36,7 @@ export type Encoding = keyof typeof codecs;
 
 const aliases: Record<string, Encoding> = { binary: 'latin1', ucs2: 'utf16le' };
 
-/** 名字（大小写、连字符不论）、别名、下标都认；不认得的当作 utf8。 */
+/** 名字（大小写、连字符不论）、别名、下标都认；不认得的当作 UTF-8。 */
 export function encodingName(encoding: unknown): Encoding {
   const name = String(typeof encoding === 'number' ? ENCODINGS[encoding] : encoding).toLowerCase().replace('-', '');
   return aliases[name] ?? (name in codecs ? (name as Encoding) : 'utf8');

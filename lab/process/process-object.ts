@@ -9,6 +9,7 @@ const EXEC_PATH = '/usr/bin/node';
 /** 先造一个没有函数的 process：lib 的模块装载时就要它。 */
 export function bareProcess({ pid, entry, args, env }: ProcessSetup, { version, libuv }: NodeData): Loose {
   // 真的 process 由一个名叫 process 的函数造出，console.log(process) 看得见；类的名字写成键，压缩就不改它
+  // oxlint-disable-next-line typescript/no-extraneous-class -- 要的就是它的名字
   const { process: Process } = { process: class {} };
   return Object.assign(new Process(), {
     version: `v${version}`,

@@ -16,7 +16,7 @@ export function standIns(context: Context): Record<string, () => Loose> {
     'internal/blob': () => ({ Blob: globalThis.Blob, isBlob: () => false }),
     'internal/file': () => ({ File: (globalThis as Loose).File }),
     'internal/blocklist': () => ({ BlockList: NoBlockList }),
-    'internal/socketaddress': () => ({ SocketAddress: class {} }),
+    'internal/socketaddress': () => ({ SocketAddress: noop }),
     'internal/encoding': () => ({ TextEncoder, TextDecoder }),
     'internal/url': urlModule,
     url: urlModule,
