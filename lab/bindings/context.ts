@@ -27,7 +27,7 @@ export interface NodeData {
   /** 错误码、名字、说明 */
   errors: [number, string, string][];
   /** 绑定的名字 → 其中的常数，照抄真的 */
-  constants: Record<string, Binding>;
+  bindings: Record<string, Binding>;
   /** 程序可以 import 的 Node 模块，不带 `node:` */
   available: string[];
   /** Node 的所有模块：程序要了这里没有的，也认得出它是 Node 的 */

@@ -49,7 +49,7 @@ export function makeBindings(context: Context): (name: string) => Binding {
     if (known) return known;
     const make = makers[name];
     if (!make) throw new Error(`实验室里的 Node 没有绑定「${name}」。`);
-    const binding = Object.assign(named(make(context)), context.data.constants[name]);
+    const binding = Object.assign(named(make(context)), context.data.bindings[name]);
     made.set(name, binding);
     return binding;
   };

@@ -65,7 +65,7 @@ export function takeNodeLib(): NodeLib {
       version: process.versions.node,
       libuv: process.versions.uv,
       errors: linuxErrors(getSystemErrorMap()),
-      constants: {
+      bindings: {
         constants: { os: plain(binding('constants')['os']) },
         ...Object.fromEntries(NUMBERED_BINDINGS.map((name) => [name, numbersIn(binding(name))])),
       },

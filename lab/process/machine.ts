@@ -105,7 +105,7 @@ export class Machine {
 
   /** 有人听就交给他；没有人听，按缺省的处置：结束。 */
   #signal(name: string): void {
-    const number = this.context.data.constants['constants']!['os'].signals[name] as number;
+    const number = this.context.data.bindings['constants']!['os'].signals[name] as number;
     const isHeard = this.context.signals.deliver(number, this.loop);
     if (!isHeard) this.#exit = { code: 128 + number, signal: name };
   }
