@@ -35,8 +35,6 @@ export class Conducted {
   readonly far: FarEnd;
   readonly #host: Host;
   #exit: ExitStatus | undefined;
-  /** 放行过几次。 */
-  grants = 0;
   readonly #world: World;
   readonly #network: Network;
   readonly #handle: ProcessHandle;
@@ -84,7 +82,6 @@ export class Conducted {
   /** 放行一次，并照它的交代去做。 */
   async #grant(): Promise<void> {
     if (this.#exit) return;
-    this.grants += 1;
     const { clock } = this.#network;
     const events = [...this.#inbox, ...this.far.collect()];
     this.#inbox = [];

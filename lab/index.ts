@@ -11,7 +11,7 @@ import type { LinkSettings } from './kernel/link.ts';
 import type { Intervention, Network } from './kernel/network.ts';
 import type { Packet } from './kernel/packet.ts';
 import type { TraceEvent } from './kernel/trace.ts';
-import type { Conducted, Engine, ProcessHandle } from './conductor.ts';
+import type { Engine, ProcessHandle } from './conductor.ts';
 import { socketTable, type SocketRow } from './sockets.ts';
 import type { CompiledModule, ExitStatus, ProcessSetup } from './system/messages.ts';
 import type { RemoteEngine, Twin } from './twin.ts';
@@ -161,7 +161,7 @@ export class Lab {
       modules: options.modules,
       epoch: this.#epoch,
     };
-    const process = new LabProcess(setup, this.#world, (operation) => this.#do(operation));
+    const process = new LabProcess(setup, (operation) => this.#do(operation));
     this.processes.push(process);
     this.#do(['start', setup]);
     await this.#started.get(setup.pid);
@@ -218,7 +218,7 @@ export class Lab {
 
   /** 一台主机的套接字表。 */
   sockets(hostName: string): SocketRow[] {
-    return socketTable(this.#host(hostName), this.processes.flatMap((process) => process.conducted ?? []));
+    return socketTable(this.#host(hostName), this.#world.processes.values());
   }
 
   /** 结束所有进程，放掉它们占的线程。 */
@@ -313,18 +313,12 @@ export class LabProcess {
   readonly output: { stream: 1 | 2; text: string; time: Micros }[] = [];
   exit: ExitStatus | undefined;
   onChange: () => void = () => {};
-  readonly #world: World;
   readonly #do: (operation: Operation) => void;
 
-  constructor({ pid, host }: ProcessSetup, world: World, perform: (operation: Operation) => void) {
+  constructor({ pid, host }: ProcessSetup, perform: (operation: Operation) => void) {
     this.pid = pid;
     this.host = host;
-    this.#world = world;
     this.#do = perform;
-  }
-
-  get conducted(): Conducted | undefined {
-    return this.#world.processes.get(this.pid);
   }
 
   get stdout(): string {

@@ -1,7 +1,7 @@
 /**
  * async_wrap：异步资源的编号，async_hooks 的底子。
  */
-import { noop, numbered, type Binding, type Context, type Loose } from './context.ts';
+import { noop, type Binding, type Context, type Loose } from './context.ts';
 
 /** `fields` 和 `hookFields` 里，这里用得着的几格。 */
 const ASYNC_ID_COUNTER = 2;
@@ -68,7 +68,13 @@ export function asyncWrapBinding({ ids }: Context): Binding {
     clearAsyncIdStack: () => ids.clear(),
     executionAsyncResource: (index: number) => ids.resources[index],
     setCallbackTrampoline: noop,
+    setPromiseHooks: noop,
     registerDestroyHook: noop,
     queueDestroyAsyncId: noop,
   };
+}
+
+/** 依次编号：lib 按名字取各格的下标。 */
+function numbered(...names: string[]): Record<string, number> {
+  return Object.fromEntries(names.map((name, index) => [name, index]));
 }

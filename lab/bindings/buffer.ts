@@ -44,20 +44,21 @@ function codecs(): Binding {
   const binding: Binding = {};
   for (const name of METHOD_ENCODINGS) {
     const encoding = encodingName(name);
-    const slice = (bytes: Uint8Array, start = 0, end = bytes.length) =>
-      decode(bytes.subarray(start, Math.max(start, end)), encoding);
-    // Node 22 以前是 Buffer 的方法，24 起是函数，第一个参数是 Buffer
-    binding[`${name}Slice`] = function sliceEither(this: unknown, ...parameters: Loose[]): string {
-      return this instanceof Uint8Array ? slice(this, ...parameters) : slice(...(parameters as [Uint8Array]));
-    };
-    const write = function write(this: Uint8Array, text: string, offset = 0, length = Infinity): number {
-      return writeString(this, encode(text, encoding), encoding, offset, length);
-    };
-    binding[`${name}Write`] = write;
-    binding[`${name}WriteStatic`] = (bytes: Uint8Array, text: string, offset?: number, length?: number) =>
-      write.call(bytes, text, offset, length);
+    binding[`${name}Slice`] = methodOrFunction((bytes, start = 0, end = bytes.length) =>
+      decode(bytes.subarray(start, Math.max(start, end)), encoding),
+    );
+    binding[`${name}Write`] = binding[`${name}WriteStatic`] = methodOrFunction((bytes, text, offset = 0, length = Infinity) =>
+      writeString(bytes, encode(text, encoding), encoding, offset, length),
+    );
   }
   return binding;
+}
+
+/** 较早的 Node 当作 Buffer 的方法来调用，较晚的当作函数，第一个参数是 Buffer；哪个版本改的，各个函数不同。 */
+function methodOrFunction(work: (bytes: Uint8Array, ...parameters: Loose[]) => unknown) {
+  return function either(this: unknown, ...parameters: Loose[]): unknown {
+    return this instanceof Uint8Array ? work(this, ...parameters) : work(...(parameters as [Uint8Array]));
+  };
 }
 
 /** 写不下就截断，但不把一个字符切成两半。 */

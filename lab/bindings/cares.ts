@@ -22,7 +22,7 @@ export function caresBinding({ setup, loop, wraps: { AsyncWrap } }: Context): Bi
     return 0;
   }
 
-  class ChannelWrap {
+  class ChannelWrap extends AsyncWrap {
     getServers(): [string, number][] {
       return [['127.0.0.1', 53]];
     }

@@ -55,7 +55,7 @@ export interface Context {
   readonly options: Record<string, unknown>;
   readonly symbols: Record<string, symbol>;
   readonly privateSymbols: Record<string, symbol>;
-  /** 造一个 Node 的 Buffer，不复制 */
+  /** 造一个 Node 的 Buffer，抄一份：几个收到的人各有各的 */
   toBuffer(bytes: Uint8Array): Loose;
   /** 没有人接的异常 */
   uncaught(error: unknown, fromPromise: boolean): void;
@@ -77,11 +77,6 @@ export function symbolTable(): Record<string, symbol> {
 /** libuv 的次版本号：有的行为因它而不同。 */
 export function libuvMinor(data: NodeData): number {
   return Number(data.libuv.split('.')[1]);
-}
-
-/** 依次编号：lib 按名字取各格的下标。 */
-export function numbered(...names: string[]): Record<string, number> {
-  return Object.fromEntries(names.map((name, index) => [name, index]));
 }
 
 export function noop(): void {}

@@ -49,16 +49,16 @@ export function makeBindings(context: Context): (name: string) => Binding {
     if (known) return known;
     const make = makers[name];
     if (!make) throw new Error(`实验室里的 Node 没有绑定「${name}」。`);
-    const binding = Object.assign(named(make(context)), context.data.bindings[name]);
+    const binding = Object.assign(make(context), context.data.bindings[name]);
+    nameClasses(binding, context);
     made.set(name, binding);
     return binding;
   };
 }
 
-/** 压缩会改类的名字，而 `console.log(socket)` 要显示 TCP、UDP：一律用表里的名字。 */
-function named(binding: Binding): Binding {
+/** 压缩会改类的名字，而 `console.log(socket)` 要显示 TCP、UDP：一律用表里的名字。别的函数不动，其中有语言自己的。 */
+function nameClasses(binding: Binding, { wraps: { AsyncWrap } }: Context): void {
   for (const [name, value] of Object.entries(binding)) {
-    if (typeof value === 'function') Object.defineProperty(value, 'name', { value: name });
+    if (value?.prototype instanceof AsyncWrap) Object.defineProperty(value, 'name', { value: name });
   }
-  return binding;
 }

@@ -65,6 +65,11 @@ export function pipeWrapBinding(context: Context): Binding {
       return errno.ENOTSUP;
     }
 
+    /** 描述符 0 打得开，但不是能监听的套接字。 */
+    listen(): number {
+      return errno.EINVAL;
+    }
+
     /** 实验室里没有本地套接字的文件，连哪个都是「没有这个文件」。 */
     connect(request: Loose): number {
       loop.post(() => request.oncomplete(errno.ENOENT, this, request, false, false));

@@ -3,7 +3,7 @@
  */
 import { concatenate } from '../kernel/bytes.ts';
 import * as errno from '../kernel/errno.ts';
-import { libuvMinor, type Context, type Loose } from './context.ts';
+import { libuvMinor, noop, type Context, type Loose } from './context.ts';
 import { encode } from './encodings.ts';
 
 /** `streamState` 的几格：lib 从里面读结果。 */
@@ -45,7 +45,7 @@ export function makeStreamHandle(context: Context) {
   }
 
   abstract class StreamHandle extends HandleWrap {
-    declare onread: (buffer?: ArrayBuffer) => Loose;
+    #onread: (buffer?: ArrayBuffer) => Loose = noop;
     #bytesRead = 0;
     #bytesWritten = 0;
     #reading = false;
@@ -60,6 +60,15 @@ export function makeStreamHandle(context: Context) {
 
     protected get isActive(): boolean {
       return this.#reading || this.#writes.length > 0 || this.#shutdownRequest !== undefined;
+    }
+
+    // 真的句柄里 onread 也不是自己的成员：打印出来看不见
+    get onread() {
+      return this.#onread;
+    }
+
+    set onread(listener: (buffer?: ArrayBuffer) => Loose) {
+      this.#onread = listener;
     }
 
     get isStreamBase(): boolean {

@@ -2,7 +2,7 @@
  * timers、task_queue：计时器、setImmediate、nextTick 和微任务的接口。
  */
 import type { LibTasks } from '../process/loop.ts';
-import { noop, numbered, type Binding, type Context } from './context.ts';
+import { noop, type Binding, type Context } from './context.ts';
 
 /** lib 和事件循环共用的几格内存，和 lib 交过来的函数。 */
 export class TaskState implements LibTasks {
@@ -49,11 +49,7 @@ export function taskQueueBinding({ tasks }: Context): Binding {
     setTickCallback: noop,
     enqueueMicrotask: globalThis.queueMicrotask.bind(globalThis),
     setPromiseRejectCallback: noop,
-    promiseRejectEvents: numbered(
-      'kPromiseRejectWithNoHandler',
-      'kPromiseHandlerAddedAfterReject',
-      'kPromiseRejectAfterResolved',
-      'kPromiseResolveAfterResolved',
-    ),
+    // 没有人接的 Promise 由所在的环境发现，lib 不必知道有哪几种
+    promiseRejectEvents: {},
   };
 }

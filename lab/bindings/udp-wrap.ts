@@ -194,7 +194,7 @@ export function udpWrapBinding(context: Context): Binding {
     #setMembership(group: string, networkInterface: string | undefined, joined: boolean): number {
       const address = parseAddress(group);
       if (!address || (networkInterface && !parseAddress(networkInterface))) return errno.EINVAL;
-      return this.#socket?.setMembership(address, joined) ?? errno.EBADF;
+      return this.#open(familyOf(address)).setMembership(address, joined);
     }
 
     /** 发送总是当场做完，所以没有排着队的。 */

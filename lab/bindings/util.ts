@@ -5,7 +5,6 @@ import { noop, type Binding, type Context, type Loose } from './context.ts';
 
 const constants = {
   kPending: 0,
-  kRejected: 2,
   ALL_PROPERTIES: 0,
   ONLY_ENUMERABLE: 2,
 };

@@ -56,21 +56,22 @@ export function parseAddress(text: string): string | undefined {
   return text.includes(':') ? parseV6(text) : parseV4(text);
 }
 
-/** 网址里也要写地址：认它、写成规范形式，都是 URL 的事。写得不对就是 undefined。 */
-function hostInUrl(host: string): string | undefined {
-  const url = `http://${host}`;
-  return URL.canParse(url) ? new URL(url).hostname : undefined;
-}
+/** 「010」在有的系统里是八进制，所以不收。 */
+const OCTET = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const V4 = new RegExp(`^${OCTET}(\\.${OCTET}){3}$`);
 
-/** 四个十进制数才算：URL 还认「010」（八进制）、「1.2」之类，写成规范形式就变了样。 */
 function parseV4(text: string): string | undefined {
-  return /^[\d.]+$/.test(text) && hostInUrl(text) === text ? text : undefined;
+  return V4.test(text) ? text : undefined;
 }
 
-/** 各种写法的 IPv6 变成规范形式（RFC 5952），只是 IPv4 映射的地址也先写成十六进制。 */
+/**
+ * 各种写法的 IPv6 变成规范形式（RFC 5952）：网址里也要写这样的地址，认它、压缩它都是 URL 的事。
+ * 只有 IPv4 映射的地址，URL 写成十六进制，这里也先写成十六进制。
+ */
 function canonicalV6(text: string): string | undefined {
   const [address] = text.split('%', 1);
-  return /^[\da-f:.]+$/i.test(address!) ? hostInUrl(`[${address}]`)?.slice(1, -1) : undefined;
+  const url = `http://[${address}]`;
+  return /^[\da-f:.]+$/i.test(address!) && URL.canParse(url) ? new URL(url).hostname.slice(1, -1) : undefined;
 }
 
 /** IPv4 映射的地址，系统写成点分十进制。 */

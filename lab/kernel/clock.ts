@@ -31,7 +31,7 @@ export class VirtualClock {
 
   /** 约在某一时刻做一件事；已经过去的时刻按「现在」算。 */
   at(time: Micros, action: () => unknown): Timer {
-    if (!Number.isSafeInteger(time)) throw new RangeError(`时间要是整数微秒，不能是 ${time}。`);
+    if (!Number.isSafeInteger(time)) throw new RangeError(`时间要用整数微秒：${time}`);
     const timer: Timer = { time: Math.max(time, this.#now), order: this.#nextOrder++, action, cancelled: false };
     this.#push(timer);
     return timer;

@@ -3,6 +3,7 @@
  * 0 表示成功。名字见 POSIX.1-2017 <errno.h>。
  */
 export const ENOENT = -2;
+export const ESRCH = -3;
 export const EBADF = -9;
 export const EACCES = -13;
 export const EINVAL = -22;

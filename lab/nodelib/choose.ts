@@ -12,6 +12,7 @@ const LAZY = [
   'internal/cli_table',
   'internal/dns/utils',
   'internal/events/abort_listener',
+  'internal/events/symbols',
   'internal/process/signal',
   'internal/readline/emitKeypressEvents',
   'internal/streams/add-abort-signal',

@@ -105,7 +105,7 @@ export class Machine {
 
   /** 有人听就交给他；没有人听，按缺省的处置：结束。 */
   #signal(name: string): void {
-    const number = this.context.data.bindings['constants']!['os'].signals[name] as number;
+    const number = this.context.data.bindings['constants']!['os'].signals[name] ?? Number(name);
     const isHeard = this.context.signals.deliver(number, this.loop);
     if (!isHeard) this.#exit = { code: 128 + number, signal: name };
   }
@@ -137,10 +137,11 @@ export class Machine {
       symbols: symbolTable(),
       privateSymbols: symbolTable(),
       options,
-      toBuffer: (bytes) => this.lib.require('buffer').Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+      toBuffer: (bytes) => this.lib.require('buffer').Buffer.from(new Uint8Array(bytes).buffer),
       uncaught: (error, fromPromise) => this.#uncaught(error, fromPromise),
       exit: (code) => {
-        this.#exit ??= { code };
+        // 系统只留下低 8 位
+        this.#exit ??= { code: code & 255 };
         throw EXIT;
       },
     };

@@ -44,8 +44,8 @@ function evaluate(module: CompiledModule) {
   return new vm.Script(module.code, { filename: module.path }).runInThisContext();
 }
 
-/** 只有测试才用得着的几项。 */
-export type NodeEngineOptions = Pick<Surroundings, 'extraModules' | 'options'>;
+/** 只有测试才用得着的几项；`lib` 是换一套来源，例如只给浏览器带的那些。 */
+export type NodeEngineOptions = Partial<Pick<Surroundings, 'extraModules' | 'options' | 'lib'>>;
 
 /** Node 这个环境给进程的东西。 */
 export function nodeSurroundings(seed: number, options: NodeEngineOptions = {}): Surroundings {

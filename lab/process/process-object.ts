@@ -2,6 +2,8 @@
  * Node 的 `process` 对象：argv、env、stdin、stdout、exit、信号、时钟。
  */
 import type { Context, Loose, NodeData } from '../bindings/context.ts';
+import { encode } from '../bindings/encodings.ts';
+import * as errno from '../kernel/errno.ts';
 import type { ProcessSetup } from '../system/messages.ts';
 
 const EXEC_PATH = '/usr/bin/node';
@@ -58,17 +60,20 @@ function addExit({ process, exit }: Context): void {
 
 function addClocks({ process, loop }: Context): void {
   const startedAt = loop.now;
-  const hrtime = ([seconds, nanoseconds]: [number, number] = [0, 0]): [number, number] => {
-    const micros = loop.readClock() - seconds * 1e6 - nanoseconds / 1000;
-    return [Math.floor(micros / 1e6), (micros % 1e6) * 1000];
+  const hrtime = (previous?: [number, number]): [number, number] => {
+    const micros = loop.readClock();
+    const seconds = Math.floor(micros / 1e6) - (previous?.[0] ?? 0);
+    const nanoseconds = (micros % 1e6) * 1000 - (previous?.[1] ?? 0);
+    return nanoseconds < 0 ? [seconds - 1, nanoseconds + 1e9] : [seconds, nanoseconds];
   };
   process.hrtime = Object.assign(hrtime, { bigint: () => BigInt(loop.readClock()) * 1000n });
   process.uptime = () => (loop.readClock() - startedAt) / 1e6;
 }
 
-function addMisc({ process, loop, setup }: Context): void {
+function addMisc({ process, loop, setup, require }: Context): void {
   Object.assign(process, {
     cwd: () => '/app',
+    umask: () => 0o22,
     getuid: () => 1000,
     geteuid: () => 1000,
     getgid: () => 1000,
@@ -77,7 +82,7 @@ function addMisc({ process, loop, setup }: Context): void {
     cpuUsage: () => ({ user: loop.now, system: 0 }),
     getActiveResourcesInfo: () => [...loop.alive].map((handle) => handle.constructor.name),
     kill(pid: number, signal: string | number = 'SIGTERM') {
-      if (pid !== setup.pid) throw Object.assign(new Error('kill ESRCH'), { code: 'ESRCH', syscall: 'kill', errno: -3 });
+      if (pid !== setup.pid) throw new (require('internal/errors').ErrnoException)(errno.ESRCH, 'kill');
       if (signal !== 0) process._deliverSignal(signal);
       return true;
     },
@@ -100,12 +105,11 @@ function addStreams(context: Context): void {
 
 function outputStream({ require, near }: Context, descriptor: 1 | 2): Loose {
   const { Writable } = require('stream');
-  const { Buffer } = require('buffer');
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const stream = new Writable({
     decodeStrings: false,
     write(chunk: Loose, encoding: string, callback: () => void) {
-      const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
+      const bytes = typeof chunk === 'string' ? encode(chunk, encoding) : chunk;
       near.call({ call: 'output', stream: descriptor, text: decoder.decode(bytes, { stream: true }) });
       callback();
     },

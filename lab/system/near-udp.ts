@@ -134,7 +134,8 @@ export class NearUdp {
   }
 
   setMembership(group: string, joined: boolean): number {
-    if (!this.holder) return errno.EBADF;
+    const error = this.#bindAnywhere();
+    if (error) return error;
     if (!isMulticast(group) || familyOf(group) !== this.family) return errno.EINVAL;
     if (joined === this.#groups.has(group)) return joined ? errno.EADDRINUSE : errno.EADDRNOTAVAIL;
     if (joined) this.#groups.add(group);

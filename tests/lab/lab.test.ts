@@ -2,12 +2,13 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { inspect } from 'node:util';
+import { format, inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { compileAll } from '../../lab/compile.ts';
 import { Lab, type LabProcess } from '../../lab/index.ts';
 import { formatFlags } from '../../lab/kernel/packet.ts';
-import { nodeEngine } from '../../lab/process/node-engine.ts';
+import { chooseModules } from '../../lab/nodelib/choose.ts';
+import { nodeEngine, nodeSurroundings } from '../../lab/process/node-engine.ts';
 
 const programs = {
   'tcp-server.ts': `
@@ -75,6 +76,54 @@ server.listen(9000, '127.0.0.1', () => {
 });
 process.once('exit', () => console.log(String(datagram), String(segment)));
 `,
+  'names.ts': `
+import { lookup } from 'node:dns';
+import { connect } from 'node:net';
+const socket = connect(1, '127.0.0.1').on('error', () => {});
+const { _handle: handle } = socket as unknown as { _handle: object };
+console.log(String.name, Object.keys(handle));
+for (const name of ['.', '1.2..', '127.0.0.1..']) lookup(name, (error, address) => console.log(error?.code, address));
+`,
+  'hrtime.ts': `
+const [seconds] = process.hrtime();
+setTimeout(() => {
+  console.log(process.hrtime([seconds, 500_000_001]), process.hrtime([seconds + 5, 0])[0], process.hrtime().every(Number.isInteger));
+}, 2000);
+`,
+  'lines.ts': `
+import { on, EventEmitter } from 'node:events';
+import { createInterface } from 'node:readline';
+const emitter = new EventEmitter();
+setTimeout(() => emitter.emit('x', '来了'), 5);
+for await (const [word] of on(emitter, 'x')) { console.log(word); break; }
+for await (const line of createInterface({ input: process.stdin })) console.log('读到', line);
+`,
+  'encodings.ts': `
+import { AsyncLocalStorage } from 'node:async_hooks';
+const texts = [['6162', 'hex'], ['YWI=', 'base64'], ['YWI', 'base64url'], ['ab', 'ucs2'], ['é', 'latin1']] as const;
+for (const [text, encoding] of texts) {
+  const written = Buffer.alloc(8);
+  console.log(Buffer.from(text, encoding), written.write(text, 1, encoding), written, written.toString(encoding, 1, 3));
+}
+new AsyncLocalStorage().run(5, () => console.log('跑过了'));
+`,
+  'group.ts': `
+import { createSocket } from 'node:dgram';
+const sockets = [1, 2].map(() => createSocket({ type: 'udp4', reuseAddr: true }));
+for (const socket of sockets) {
+  socket.on('message', (message) => { console.log(String(message)); message.fill('x'); socket.close(); });
+  socket.bind(9000, () => socket.addMembership('239.0.0.1'));
+}
+const early = createSocket('udp4');
+early.addMembership('239.0.0.2');
+early.on('error', (error) => console.log(error.message)).bind(0);
+const sender = createSocket('udp4');
+setTimeout(() => sender.send('hello', 9000, '239.0.0.1', () => sender.close()), 10);
+`,
+  'signals.ts': `
+process.once('SIGTERM', () => { console.log('听到了'); process.exitCode = 0x103; });
+process.kill(process.pid, 15);
+`,
   'wait.ts': `await new Promise(() => {});`,
   'types.ts': `
 import { level, type Shape } from './types-other.ts';
@@ -129,8 +178,48 @@ describe('一个进程', () => {
     server.close();
     socket.close();
     // 异步编号各数各的
-    const comparable = (text: string) => text.replaceAll(/(async_id_symbol\)\]: )\d+/g, '$1#');
+    const comparable = (text: string) => text.replaceAll(/(async_id_symbol\)\]?: )\d+/g, '$1#');
     expect(comparable((await runAlone('print.ts')).stdout)).toBe(comparable(real));
+  });
+
+  test('语言自己的函数没有被改名；句柄的 onread 不是它自己的成员；只像 IPv4 的不是地址', async () => {
+    const { stdout } = await runAlone('names.ts');
+    expect(stdout).toBe(`String [ 'reading', 'onconnection' ]\n${'ENOTFOUND undefined\n'.repeat(3)}`);
+  });
+
+  test('process.hrtime 减去以前的一刻：借位，可以是负的，总是整数', async () => {
+    const { stdout } = await runAlone('hrtime.ts');
+    expect(stdout).toMatch(/^\[ 1, \d{9} \] -3 true\n$/);
+  });
+
+  test('各种编码写进 Buffer，与真的一样；AsyncLocalStorage 跑得起来', async () => {
+    const lines = ([['6162', 'hex'], ['YWI=', 'base64'], ['YWI', 'base64url'], ['ab', 'ucs2'], ['é', 'latin1']] as const).map(([text, encoding]) => {
+      const written = Buffer.alloc(8);
+      return format(Buffer.from(text, encoding), written.write(text, 1, encoding), written, written.toString(encoding, 1, 3));
+    });
+    expect((await runAlone('encodings.ts')).stdout).toBe(`${lines.join('\n')}\n跑过了\n`);
+  });
+
+  test('浏览器带的那些 lib 就够：一行一行地读键盘，等事件', async () => {
+    const chosen = new Set(chooseModules());
+    const { lib } = nodeSurroundings(1);
+    const lab = new Lab({ engine: nodeEngine({ lib: (id) => (chosen.has(id) ? lib(id) : undefined) }) });
+    lab.addHost('a', ['10.0.0.1']);
+    const process = await start(lab, 'a', 'lines.ts');
+    process.type('一\n二\n');
+    process.endInput();
+    await lab.run();
+    expect([process.stdout, process.stderr]).toEqual(['来了\n读到 一\n读到 二\n', '']);
+  });
+
+  test('多播到同一个进程的两个套接字，各有各的内存；没有绑定就加入，当场绑定', async () => {
+    const { stdout, stderr } = await runAlone('group.ts');
+    expect([stdout, stderr]).toEqual(['bind EINVAL 0.0.0.0\nhello\nhello\n', '']);
+  });
+
+  test('按编号发信号；退出码只留低 8 位', async () => {
+    const { stdout, exit } = await runAlone('signals.ts');
+    expect([stdout, exit]).toEqual(['听到了\n', { code: 3 }]);
   });
 
   test('发出去以后再改那块内存，到的还是原来的', async () => {

@@ -4,33 +4,21 @@
 import type { Micros } from '../clock.ts';
 import { INITIAL_RTO, MAX_RTO, MIN_RTO } from './timeouts.ts';
 
-export interface RtoLimits {
-  initial: Micros;
-  minimum: Micros;
-  maximum: Micros;
-  /**
-   * `4 × RTTVAR` 至少算这么多。RFC 6298 § 2.3 只要求一个时钟粒度 G；
-   * Linux 用 200 毫秒，所以往返 20 毫秒的连接，RTO 是 220 毫秒。
-   */
-  varianceFloor: Micros;
-}
-
-export const linuxRtoLimits: RtoLimits = {
-  initial: INITIAL_RTO,
-  minimum: MIN_RTO,
-  maximum: MAX_RTO,
-  varianceFloor: MIN_RTO,
-};
-
 export class RtoEstimator {
-  readonly #limits: RtoLimits;
+  readonly #minimum: Micros;
+  readonly #granularity: Micros;
   #smoothed: Micros | undefined;
   #variance: Micros = 0;
-  #rto: Micros;
+  #rto = INITIAL_RTO;
 
-  constructor(limits: RtoLimits = linuxRtoLimits) {
-    this.#limits = limits;
-    this.#rto = limits.initial;
+  /**
+   * @param minimum RTO 至少这么长
+   * @param granularity `4 × RTTVAR` 至少算这么多。RFC 6298 § 2.3 只要求一个时钟粒度 G；
+   *   Linux 用 200 毫秒，所以往返 20 毫秒的连接，RTO 是 220 毫秒。
+   */
+  constructor(minimum = MIN_RTO, granularity = MIN_RTO) {
+    this.#minimum = minimum;
+    this.#granularity = granularity;
   }
 
   /** 现在的 RTO，微秒；退避以后是加倍过的。 */
@@ -58,7 +46,7 @@ export class RtoEstimator {
 
   /** 超时一次，加倍（§ 5.5）。 */
   backOff(): void {
-    this.#rto = Math.min(this.#rto * 2, this.#limits.maximum);
+    this.#rto = Math.min(this.#rto * 2, MAX_RTO);
   }
 
   /** 有新的确认：不再退避，回到算出来的值（§ 5.7 的讨论；Linux 也如此）。 */
@@ -72,8 +60,7 @@ export class RtoEstimator {
   }
 
   #computed(): Micros {
-    const { minimum, maximum, varianceFloor } = this.#limits;
-    const rto = this.#smoothed! + Math.max(varianceFloor, 4 * this.#variance);
-    return Math.min(Math.max(rto, minimum), maximum);
+    const rto = this.#smoothed! + Math.max(this.#granularity, 4 * this.#variance);
+    return Math.min(Math.max(rto, this.#minimum), MAX_RTO);
   }
 }

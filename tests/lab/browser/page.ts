@@ -50,7 +50,6 @@ async function play(scene: Scene): Promise<Played> {
     firstMs,
     totalMs: ended - begun,
     runMs: ended - started,
-    grants: processes.reduce((sum, process) => sum + (process.conducted?.grants ?? 0), 0),
   };
 }
 

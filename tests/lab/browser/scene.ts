@@ -27,8 +27,6 @@ export interface Played {
   totalMs: number;
   /** 只算跑的时间，不算启动 */
   runMs: number;
-  /** 一共放行过几次 */
-  grants: number;
 }
 
 /** `careful` 的场景里，哪个报文要动手脚。 */

@@ -26,20 +26,21 @@ describe('序号', () => {
 });
 
 describe('重传超时', () => {
-  const rfc = { initial: 1000 * ms, minimum: 1000 * ms, maximum: 60_000 * ms, varianceFloor: 1 };
+  /** RFC 6298 自己的数：至少 1 秒，时钟粒度 1 微秒。 */
+  const rfc = [1000 * ms, 1] as const;
 
   test('RFC 6298 § 2.1：还没有测过，1 秒', () => {
     expect(new RtoEstimator().rto).toBe(1000 * ms);
   });
 
   test('RFC 6298 § 2.2：第一次测得 R，SRTT = R，RTTVAR = R/2', () => {
-    const estimator = new RtoEstimator(rfc);
+    const estimator = new RtoEstimator(...rfc);
     estimator.measured(800 * ms);
     expect(estimator.rto).toBe(800 * ms + 4 * 400 * ms);
   });
 
   test('RFC 6298 § 2.3：以后 RTTVAR 取 1/4、SRTT 取 1/8', () => {
-    const estimator = new RtoEstimator(rfc);
+    const estimator = new RtoEstimator(...rfc);
     estimator.measured(800 * ms);
     estimator.measured(400 * ms);
     expect(estimator.smoothed).toBe(750 * ms);
@@ -47,7 +48,7 @@ describe('重传超时', () => {
   });
 
   test('RFC 6298 § 2.4：不小于 1 秒；Linux 不小于 200 毫秒再加 SRTT', () => {
-    const strict = new RtoEstimator(rfc);
+    const strict = new RtoEstimator(...rfc);
     strict.measured(20 * ms);
     expect(strict.rto).toBe(1000 * ms);
     const linux = new RtoEstimator();
