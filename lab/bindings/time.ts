@@ -41,13 +41,22 @@ export function timersBinding({ loop, tasks }: Context): Binding {
   };
 }
 
-export function taskQueueBinding({ tasks }: Context): Binding {
+export function taskQueueBinding({ tasks, uncaught }: Context): Binding {
+  // 浏览器的 worker 里，全局的这个名字以后要换成 lib 的
+  const native = globalThis.queueMicrotask;
   return {
     tickInfo: tasks.tickInfo,
     // 微任务由事件循环让出时做
     runMicrotasks: noop,
     setTickCallback: noop,
-    enqueueMicrotask: globalThis.queueMicrotask.bind(globalThis),
+    enqueueMicrotask: (callback: () => void) =>
+      native(() => {
+        try {
+          callback();
+        } catch (error) {
+          uncaught(error, false);
+        }
+      }),
     setPromiseRejectCallback: noop,
     // 没有人接的 Promise 由所在的环境发现，lib 不必知道有哪几种
     promiseRejectEvents: {},

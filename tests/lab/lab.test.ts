@@ -120,6 +120,11 @@ early.on('error', (error) => console.log(error.message)).bind(0);
 const sender = createSocket('udp4');
 setTimeout(() => sender.send('hello', 9000, '239.0.0.1', () => sender.close()), 10);
 `,
+  'microtask.ts': `
+if (process.argv[2]) process.on('uncaughtException', (error) => console.log('接住', error.message));
+queueMicrotask(() => { throw new Error('坏了'); });
+setTimeout(() => console.log('还在'), 10);
+`,
   'signals.ts': `
 process.once('SIGTERM', () => { console.log('听到了'); process.exitCode = 0x103; });
 process.kill(process.pid, 15);
@@ -215,6 +220,12 @@ describe('一个进程', () => {
   test('多播到同一个进程的两个套接字，各有各的内存；没有绑定就加入，当场绑定', async () => {
     const { stdout, stderr } = await runAlone('group.ts');
     expect([stdout, stderr]).toEqual(['bind EINVAL 0.0.0.0\nhello\nhello\n', '']);
+  });
+
+  test('微任务里抛出的异常：有人接就接着走，没有就结束', async () => {
+    expect((await runAlone('microtask.ts', '接')).stdout).toBe('接住 坏了\n还在\n');
+    const alone = await runAlone('microtask.ts');
+    expect([alone.stdout, alone.stderr.split('\n')[0], alone.exit]).toEqual(['', 'Error: 坏了', { code: 1 }]);
   });
 
   test('按编号发信号；退出码只留低 8 位', async () => {
