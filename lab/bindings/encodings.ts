@@ -12,7 +12,7 @@ interface Codec {
   decode(bytes: Uint8Array): string;
 }
 
-const latin1: Codec = { encode: (text) => Uint8Array.from(unitsOf(text)), decode: fromUnits };
+const latin1: Codec = { encode: (text) => new Uint8Array(unitsOf(text)), decode: fromUnits };
 const base64: Codec = { encode: encodeBase64, decode: (bytes) => btoa(fromUnits(bytes)) };
 
 const codecs = {
@@ -52,7 +52,9 @@ export function decode(bytes: Uint8Array, encoding: Encoding): string {
 
 /** 字符串的各个 UTF-16 单元。 */
 function unitsOf(text: string): Uint16Array<ArrayBuffer> {
-  return Uint16Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
+  const units = new Uint16Array(text.length);
+  for (let index = 0; index < text.length; index += 1) units[index] = text.charCodeAt(index);
+  return units;
 }
 
 function fromUnits(units: Uint8Array | Uint16Array): string {
