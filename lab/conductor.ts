@@ -38,6 +38,7 @@ export class Conducted {
   readonly #world: World;
   readonly #network: Network;
   readonly #handle: ProcessHandle;
+  readonly #watcher: ProcessWatcher;
   #inbox: ProcessEvent[] = [];
   #wakeTimer: Timer | undefined;
   /** 进程忙到这一刻；在这以前不能再放行。 */
@@ -51,6 +52,7 @@ export class Conducted {
     this.setup = setup;
     this.#host = this.#network.hosts.get(setup.host)!;
     this.#handle = world.options.launch(setup);
+    this.#watcher = world.options.watcher(setup);
     const wake = () => this.#wakeAt(this.#network.clock.now);
     this.far = new FarEnd(this.#host, wake);
     wake();
@@ -117,7 +119,7 @@ export class Conducted {
 
   #apply(call: SystemCall): void {
     if (this.#exit) return;
-    if (call.call === 'output') this.#world.options.watcher(this.setup).onOutput(call.stream, call.text, call.time);
+    if (call.call === 'output') this.#watcher.onOutput(call.stream, call.text, call.time);
     else this.far.apply(call);
   }
 
@@ -133,6 +135,6 @@ export class Conducted {
     this.#network.clock.cancel(this.#wakeTimer);
     this.far.closeAll();
     this.#handle.terminate();
-    this.#world.options.watcher(this.setup).onExit(status, this.#network.clock.now);
+    this.#watcher.onExit(status, this.#network.clock.now);
   }
 }

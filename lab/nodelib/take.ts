@@ -40,7 +40,7 @@ const AVAILABLE_MODULES = [
 ];
 
 /** 这些绑定里的常数照抄真的。 */
-const NUMBERED_BINDINGS = ['buffer', 'cares_wrap', 'pipe_wrap', 'stream_wrap', 'tcp_wrap', 'udp_wrap'];
+const BINDINGS_WITH_CONSTANTS = ['buffer', 'cares_wrap', 'pipe_wrap', 'stream_wrap', 'tcp_wrap', 'udp_wrap'];
 
 export interface NodeLib {
   /** 模块名 → 源码，如 `internal/streams/readable` */
@@ -67,7 +67,7 @@ export function takeNodeLib(): NodeLib {
       errors: linuxErrors(getSystemErrorMap()),
       bindings: {
         constants: { os: plain(binding('constants')['os']) },
-        ...Object.fromEntries(NUMBERED_BINDINGS.map((name) => [name, numbersIn(binding(name))])),
+        ...Object.fromEntries(BINDINGS_WITH_CONSTANTS.map((name) => [name, constantsIn(binding(name))])),
       },
       available: AVAILABLE_MODULES,
       builtins: builtinModules.filter((name) => !name.startsWith('_')),
@@ -98,7 +98,7 @@ function bindingOf(): (name: string) => Record<string, never> {
   };
 }
 
-function numbersIn(binding: Binding): Binding {
+function constantsIn(binding: Binding): Binding {
   return Object.fromEntries(Object.entries(binding).filter(([name, value]) => typeof value === 'number' || name === 'constants'));
 }
 

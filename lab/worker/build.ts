@@ -55,6 +55,7 @@ async function buildProcess(): Promise<string> {
   const { output } = await build({
     input: path.join(import.meta.dirname, 'main.ts'),
     platform: 'browser',
+    transform: { target: 'es2022' },
     write: false,
     optimization: { inlineConst: { mode: 'all', pass: 3 } },
     output: { format: 'iife', minify: true, comments: false },

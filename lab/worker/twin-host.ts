@@ -205,7 +205,7 @@ class RemoteProcess {
     const reply = await this.#ask({ kind: 'grant', grant: packGrant(grant) }, this.#watchdogMs);
     if (reply?.kind === 'answer') return reply.answer;
     const isOverdue = performance.now() > this.#deadline;
-    const text = `程序 ${this.#watchdogMs / 1000} 秒没有停下来，多半是死循环，已经结束它。\n`;
+    const text = `这个程序 ${this.#watchdogMs / 1000} 秒没有停下来，多半是死循环，实验室把它结束了。\n`;
     return killedAnswer(grant.now, isOverdue ? text : '');
   }
 

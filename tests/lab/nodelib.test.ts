@@ -33,6 +33,15 @@ test('内核会报的每一个错误，Node 的表里都有', () => {
   expect(names).toEqual(expect.arrayContaining(Object.entries(errno).map(([name, number]) => `${name} ${number}`)));
 });
 
+test('绑定里我们自己也用的常数，与照抄来的相同', () => {
+  expect(takeNodeLib().data.bindings).toMatchObject({
+    cares_wrap: { DNS_ORDER_IPV4_FIRST: 1, DNS_ORDER_IPV6_FIRST: 2 },
+    stream_wrap: { kReadBytesOrError: 0, kArrayBufferOffset: 1, kBytesWritten: 2, kLastWriteWasAsync: 3 },
+    tcp_wrap: { constants: { UV_TCP_IPV6ONLY: 1 } },
+    udp_wrap: { constants: { UV_UDP_IPV6ONLY: 1, UV_UDP_REUSEADDR: 4 } },
+  });
+});
+
 test('只带网络用得着的模块；许可证跟着走', () => {
   const modules = chooseModules();
   expect(modules).toEqual(expect.arrayContaining(['dgram', 'net', 'readline/promises', 'internal/abort_controller']));
